@@ -129,7 +129,9 @@ def _changed_fields(correction: Correction) -> Document:
 
 def _text(fact: Fact, name: str) -> str | None:
     value = getattr(fact, name)
-    return None if value is None else values.field_text(fact, name, "en") if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple):
+        return ";".join(f"{field}={text}" for field, text in value)
+    return None if value is None else str(value)
 
 
 _OURS = re.compile("[0-9a-f]{20}")
@@ -185,13 +187,16 @@ def _describe_changes(amendment: Amendment, words: Words, lang: Lang) -> str:
     correction = words.corrections.get(amendment.id)
     if correction is None:
         return ", ".join(values.field_label(name, lang) for name in amendment.fields)
-    return describe_changes(correction, lang)
+    return describe_changes(correction, words.kinds.get(correction.after.kind), lang)
 
 
-def describe_changes(correction: Correction, lang: Lang) -> str:
-    """Each field that a correction changed: before, and after."""
+def describe_changes(correction: Correction, kind: Kind | None, lang: Lang) -> str:
+    """Each field that a correction changed, those of the kind's own among them: before, and after."""
+    before, after = correction.before, correction.after
+    old, new = dict(before.own), dict(after.own)
+    labels = [(name, values.field_label(name, lang)) for name in correction.fields if name != "own"]
+    labels += [(name, values.own_label(kind, name, lang)) for name in {**old, **new} if old.get(name) != new.get(name)]
     return ", ".join(
-        f"{values.field_label(name, lang)} {values.field_text(correction.before, name, lang)}"
-        f" → {values.field_text(correction.after, name, lang)}"
-        for name in correction.fields
+        f"{label} {values.field_text(before, name, lang)} → {values.field_text(after, name, lang)}"
+        for name, label in labels
     )

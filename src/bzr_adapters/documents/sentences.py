@@ -85,7 +85,7 @@ def _describe_fact_event(event: ClassEvent, words: EventWords) -> Message:
         case FactCorrected(id=name, target=target, after=after, reason=reason):
             seen = _fact(after, words)
             if name in words.corrections:
-                changed = describe_changes(words.corrections[name], words.lang)
+                changed = describe_changes(words.corrections[name], words.kinds.get(after.kind), words.lang)
                 seen += Message(f"({changed})", f" ({changed})").in_(words.lang)
             done = Message(f"更正 {short_id(target)} 为 {seen}", f"corrected {short_id(target)} to {seen}")
             return done + because(reason)

@@ -49,7 +49,7 @@ def list_differences(comparison: SheetComparison, reader: SchoolReader) -> tuple
             sheet=each.sheet,
             row=each.row,
             subject=words.describe_subject(each.before),
-            what=_describe_change(each.before, each.after),
+            what=words.describe_change(each.before, each.after),
             id=each.id,
         )
         for each in comparison.changed
@@ -100,10 +100,10 @@ class _Words:
         seen = Message(f",检查人{fact.recorder}", f", recorder {fact.recorder}")
         return content + seen if fact.recorder else content
 
-
-def _describe_change(before: Fact, after: Fact) -> Message:
-    correction = Correction(before=before, after=after, fields=list_changed_fields(before, after))
-    return _write(lambda lang: describe_changes(correction, lang))
+    def describe_change(self, before: Fact, after: Fact) -> Message:
+        """Return each field that has changed, as it was and as it is."""
+        correction = Correction(before=before, after=after, fields=list_changed_fields(before, after))
+        return _write(lambda lang: describe_changes(correction, self.reader.kinds.get(after.kind), lang))
 
 
 def _write(write: Callable[[Lang], str]) -> Message:

@@ -102,9 +102,7 @@ def problem_objects(problems: Iterable[tuple[str, Problem]], lang: Lang) -> list
 
 def field_text(fact: Fact, field: str, lang: Lang) -> str:
     """One field of a fact as people write it; “空” where it is empty."""
-    value = getattr(fact, _ATTRIBUTES.get(field, field))
-    if isinstance(value, tuple):
-        return ";".join(f"{name}={text}" for name, text in value)
+    value = getattr(fact, _ATTRIBUTES.get(field, field), dict(fact.own).get(field))
     if value is None:
         return "空" if lang == "zh" else "empty"
     return format_number(value) if isinstance(value, Decimal) else str(value)
@@ -138,12 +136,15 @@ def content(fact: Fact, kind: Kind | None, lang: Lang) -> str:
         if getattr(fact, name) is not None and (name != "count" or _is_counted(fact, kind))
     ]
     if lang == "zh":
-        return ",".join(f"{label}{text}" for label, text in [*texts, *((_own_title(kind, n), t) for n, t in fact.own)])
+        return ",".join(
+            f"{label}{text}" for label, text in [*texts, *((own_label(kind, n, lang), t) for n, t in fact.own)]
+        )
     return ", ".join(f"{label} {text}" for label, text in [*texts, *fact.own])
 
 
-def _own_title(kind: Kind | None, name: str) -> str:
-    field = None if kind is None else kind.field(name)
+def own_label(kind: Kind | None, name: str, lang: Lang) -> str:
+    """The header of a field of the kind's own: its title in Chinese, its name in English."""
+    field = kind.field(name) if kind is not None and lang == "zh" else None
     return name if field is None else field.title
 
 

@@ -109,6 +109,20 @@ def test_an_own_field_is_corrected_like_any_other(late: Shell) -> None:
     assert "19.00" == statement["total"]
 
 
+def test_what_changed_in_own_fields_is_told_by_their_headers(late: Shell) -> None:
+    """In the account of a correction, and of a sheet that has changed; what stayed is not told again."""
+    late.write("late.csv", SHEET.replace("李某,3,2024-09-04,07:30", "李某,4,2024-09-04,07:30"))
+    told = late.bzr("record", "late.csv").err
+    found = json.loads(late.bzr("facts", "--json").out)["facts"][1]["id"]
+    late.bzr("correct", found, "学生=李某", "--reason", "记错人")
+
+    assert "minutes 3 → 4" in told
+    assert "更正:学生 王某 → 李某,理由:记错人" in late.bzr("explain", "g1c1", "2024-09").out
+    assert (
+        "corrected: student 王某 → 李某, reason: 记错人" in late.bzr("explain", "g1c1", "2024-09", "--lang", "en").out
+    )
+
+
 def test_what_an_own_field_cannot_hold_is_refused_with_what_it_holds(late: Shell) -> None:
     """Every cell is named with its row and column."""
     late.write("bad.csv", "日期,班级,事项,学生,minutes,asked,at,why\n2024-09-03,g1c1,学生迟到,,多,昨天,25:00,因病\n")
