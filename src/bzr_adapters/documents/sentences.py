@@ -30,8 +30,10 @@ from bzr_domain.pay.pay_sheet import STATES
 from bzr_domain.publication import events as publication
 from bzr_domain.register import events as register
 from bzr_domain.register.calendar import Term
+from bzr_domain.register.differences import ATTRIBUTES
 from bzr_domain.register.people import ROLES
-from bzr_domain.register.roster import Adoption, Tenure
+from bzr_domain.register.roster import Adoption, SchoolClass, Tenure
+from bzr_domain.rulebook.paraphrase.fixed_words import STAGES
 
 
 @attrs.frozen(kw_only=True)
@@ -242,7 +244,7 @@ def _describe_registration(event: register.RegisterEvent, words: EventWords) -> 
         case register.TermRegistered(term=term):
             return _describe_term(term)
         case register.ClassRegistered(school_class=school_class):
-            return Message("登记班级 ", "class ") + school_class.with_days + Message("", " registered")
+            return _describe_class(school_class)
         case register.TermWithdrawn(id=name):
             return Message(f"撤销学期 {name}", f"term {name} withdrawn")
         case register.ClassWithdrawn(id=name):
@@ -273,6 +275,20 @@ def _describe_registration(event: register.RegisterEvent, words: EventWords) -> 
 
 def _days(tenure: Tenure | Adoption) -> str:
     return f"{tenure.start} – {tenure.end or ''}"
+
+
+def _describe_class(school_class: SchoolClass) -> Message:
+    """A class with everything that is registered about it, so that what an amendment changed can be seen."""
+    told = {**ATTRIBUTES, "aliases": Message("别名", "aliases")}
+    named = {name: getattr(school_class, name) for name in told if name != "name"}
+    named |= {"stage": STAGES[school_class.stage], "aliases": "、".join(school_class.aliases)}
+    about = Message.listed(
+        told[name] + Message.same(" ") + (value if isinstance(value, Message) else Message.same(str(value)))
+        for name, value in named.items()
+        if value
+    )
+    head = Message("登记班级 ", "class ") + school_class.with_days + Message("", " registered")
+    return head + Message(f"({about.zh})", f" ({about.en})")
 
 
 def _describe_term(term: Term) -> Message:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import attrs
 
+from bzr_domain.application.award_titles import refuse_titles
 from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
@@ -66,7 +67,7 @@ class FactAmender(Writer):
         decided = self.check_right(reader, step) or decide_with(reader, self.ids())
         if not isinstance(decided, Amended):
             return decided
-        refused = self.check_record_rights(reader, decided.batches)
+        refused = self.check_record_rights(reader, decided.batches) or refuse_titles(reader, decided.batches)
         if refused is not None:
             return refused
         self.append(decided.batches, decided)

@@ -3,6 +3,7 @@
 import attrs
 
 from bzr_domain.application.amend_facts import Amended, Change, decide_correction, decide_void
+from bzr_domain.application.award_titles import refuse_titles
 from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.load_results import list_batches, load_result
 from bzr_domain.application.ports import Batch
@@ -106,6 +107,7 @@ def uphold_appeal(
         return remedied
     alone = hearing.deciders.instead_of is not None
     refused = None if alone else writer.check_record_rights(hearing.reader, remedied.batches)
+    refused = refused or refuse_titles(hearing.reader, remedied.batches)
     decided = refused or hearing.decide(upheld=True, by=writer.actor, reason=reason, entries=remedied.entries)
     if isinstance(decided, Refused):
         return decided

@@ -201,7 +201,8 @@ def _evaluate_facts(evaluation: Evaluation, node: Node) -> Result:
         if version.covers(period.last) or not counts_absence(evaluation, version):
             selected = select_facts(view, book, version, period, facts)
             values += select_groups(version, [evaluate_rows(evaluation, version, rows) for rows in selected])
-    return attrs.evolve(_join_values(node, values, []), provisional=is_open)
+    result = _join_values(node, values, [])
+    return attrs.evolve(result, provisional=True) if is_open else result
 
 
 def _is_decided_early(evaluation: Evaluation, node: Node) -> bool:

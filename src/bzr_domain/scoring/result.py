@@ -156,6 +156,8 @@ def add_up_values(values: Sequence[Exact]) -> Exact | None:
 
 def split_sides(values: Iterable[Exact | None]) -> tuple[Fraction, Fraction]:
     """Split values into the points they add together and those they take, both at least 0."""
-    numbers = [value for value in values if isinstance(value, Fraction)]
+    numbers = [value for value in values if isinstance(value, Fraction) and value.numerator]
+    if not numbers:
+        return Fraction(0), Fraction(0)
     earned = [number for number in numbers if number.numerator > 0]
     return add_up(earned), -add_up(number for number in numbers if number.numerator < 0)

@@ -42,7 +42,7 @@ def test_a_trail_tells_everything_in_order(office: Shell) -> None:
 
     assert [
         "登记学期 2024-autumn 2024-09-02 – 2025-01-17,假日 2024-09-16 2024-09-17,调休上课 2024-09-14",
-        "登记班级 高一(1)班",
+        "登记班级 高一(1)班(学段 高中、年级 高一)",
         "登记任期 张老师 2024-09-01 – 2024-09-20",
         "登记任期 王老师 2024-09-21 – ",
         "采用 monthly-quantified/1 2024-09-01 –  全校",
@@ -251,3 +251,18 @@ def test_a_name_is_that_of_the_class_that_bears_it_today(shell: Shell) -> None:
         assert any("高二(1)班" in sentence for sentence in told(shell, name))
     assert any("高三(1)班" in sentence for sentence in told(shell, "left"))
     assert any("高三(2)班" in sentence for sentence in told(shell, "高三(2)班"))
+
+
+def test_an_amended_class_is_told_with_what_is_registered_of_it(shell: Shell) -> None:
+    """Another number of students and another name are seen in the trail."""
+    shell.write("school.toml", SCHOOL)
+    shell.bzr("setup", "school.toml")
+    of_class = 'name = "高一(1)班"\ngrade = "高一"'
+    shell.write("school.toml", SCHOOL.replace(of_class, f'{of_class}\nstudents = 45\naliases = ["一班"]'))
+    shell.bzr("setup", "school.toml")
+
+    zh, en = (shell.bzr("audit", "g1c1", "--lang", lang).out for lang in ("zh", "en"))
+
+    assert "登记班级 高一(1)班(学段 高中、年级 高一)\n" in zh
+    assert "登记班级 高一(1)班(学段 高中、年级 高一、人数 45、别名 一班)\n" in zh
+    assert "class 高一(1)班 registered (stage senior, grade 高一, students 45, aliases 一班)\n" in en

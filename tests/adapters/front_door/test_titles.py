@@ -87,3 +87,32 @@ def test_only_who_may_award_it_does() -> None:
         with pytest.raises(Forbidden):
             award(school, "2025-01-09", by="王老师")
         assert award(school, "2025-01-09")
+
+
+def test_a_correction_and_a_void_taken_back_award_it_too() -> None:
+    """Made another year's, of another class's head teacher, or again in force: what is refused when recorded is refused."""
+    with create_school(clock=Clock("2025-08-20T12:00+08:00")) as school:
+        me = school.acting("李老师")
+        me.record([{"date": "2024-09-03", "class": "g1c2", "fact": "刑事案件"}])
+        (title,) = award(school, "2025-01-08")
+        me.correct(title, note="校务会通过", reason="补记")
+        me.correct(title, date="2025-01-09", reason="记错日子")
+        with pytest.raises(Refused) as barred:
+            me.correct(title, {"class": "g1c2", "teacher": None}, reason="记错班")
+        void = me.void(title, reason="误评").new[0]
+        award(school, "2025-01-07")
+        with pytest.raises(Refused) as held:
+            me.void(void, reason="没有误评")
+
+    assert ("fact.title-barred", "fact.title-held") == (barred.value.code, held.value.code)
+
+
+def test_a_sheet_recorded_again_moves_a_title() -> None:
+    """The row with another day is the same title, not a second one."""
+    with create_school(clock=Clock("2025-01-10T12:00+08:00")) as school:
+        me = school.acting("李老师")
+        rows = [{"date": "2025-01-08", "class": "g1c1", "fact": "先进班主任", "id": "a"}]
+        me.record(rows, sheet="评先.csv")
+        me.record([{**rows[0], "date": "2025-01-07"}], sheet="评先.csv", gone="amend", reason="改日子")
+
+        assert "2025-01-07" == school.term("2024-autumn").to_dict()["titles"][0]["date"]
