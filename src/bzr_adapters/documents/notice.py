@@ -8,6 +8,7 @@ import attrs
 from bzr_adapters.documents import values
 from bzr_adapters.documents.published import RESULT_STATES, tell_nothing_recorded
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
+from bzr_adapters.documents.statement import describe_exact_comparison
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.assessment_result import AssessmentResult
@@ -15,6 +16,7 @@ from bzr_domain.publication.events import Figures, ResultPublished
 from bzr_domain.register.people import ROLES, People
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.result import ExactComparison
 
 
 @attrs.frozen(kw_only=True)
@@ -23,6 +25,7 @@ class PostedResult:
 
     Attributes:
         published: Its last publication.
+        compared: What of it was compared as it is, where two decimals would show something else; known while it is what was published.
         teacher: The head teacher's name; None where the result names nobody.
     """
 
@@ -32,6 +35,7 @@ class PostedResult:
     result: AssessmentResult
     published: ResultPublished
     book: Book
+    compared: tuple[ExactComparison, ...] = ()
 
     @property
     def figures(self) -> Figures:
@@ -112,7 +116,10 @@ def _list_blocks(notice: Notice, lang: Lang) -> Iterator[Block]:
             heads=[*heads[:3], *(node.title for node, _ in results[0].list_grades(notice.period)), heads[3]],
             rows=[_list_cells(posted, notice.period, lang) for posted in results],
             numbers={2},
-            notes=[_say_where_to_object(notice, results, until).in_(lang)],
+            notes=[
+                *(line.in_(lang) for posted in results for line in _list_comparisons(posted)),
+                _say_where_to_object(notice, results, until).in_(lang),
+            ],
         )
 
 
@@ -121,6 +128,12 @@ def _list_cells(posted: PostedResult, period: Period, lang: Lang) -> list[Cell]:
     state, reason = RESULT_STATES[posted.result.state], posted.published.nothing_recorded
     told = state + Message(";", "; ") + tell_nothing_recorded(reason) if reason else state
     return [posted.class_name, posted.teacher, posted.figures.total, *grades, told.in_(lang)]
+
+
+def _list_comparisons(posted: PostedResult) -> Iterator[Message]:
+    """Say which of its numbers decided a grade otherwise than they are shown."""
+    for comparison in posted.compared:
+        yield Message.same(f"{posted.class_name} ") + describe_exact_comparison(comparison)
 
 
 def _introduce(book: Book, until: date) -> Message:

@@ -40,6 +40,8 @@ from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.kernel.names import index_names, normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.publication.figures import extract_figures
+from bzr_domain.scoring.statement import Statement
 
 
 def _build_report(
@@ -135,7 +137,8 @@ def _list_posted(reader: SchoolReader, period: Period, class_ids: Sequence[str])
     for class_id in class_ids:
         result = load_result(reader, class_id, period.name)
         if result.published is not None:
-            teacher = result.published.figures.teacher
+            teacher, now = result.published.figures.teacher, reader.statement(class_id, period)
+            stands = isinstance(now, Statement) and extract_figures(now) == result.published.figures
             yield PostedResult(
                 class_id=class_id,
                 class_name=names.get(class_id, class_id),
@@ -143,6 +146,7 @@ def _list_posted(reader: SchoolReader, period: Period, class_ids: Sequence[str])
                 result=result,
                 published=result.published,
                 book=reader.books[result.published.figures.rulebook],
+                compared=now.exact_comparisons if isinstance(now, Statement) and stands else (),
             )
 
 

@@ -128,6 +128,22 @@ def test_a_school_that_adopts_only_eight_steps_has_grades_on_its_notice(shell: S
     ] == [{grade["id"]: grade["grade"] for grade in one["grades"]} for one in results]
 
 
+def test_a_figure_that_is_shown_above_the_limit_it_missed_is_told(shell: Shell) -> None:
+    """89.995 is shown as 90.00 and graded 良好; once the figures have moved, the notice says nothing of the old ones."""
+    shell.write("school.toml", TERM)
+    shell.write("期末.csv", MARKS.replace("出勤率,96", "出勤率,95.985"))
+    shell.now = datetime(2025, 1, 20, 4, tzinfo=UTC)
+    shell.bzr("setup", "school.toml")
+    shell.bzr("record", "期末.csv")
+    shell.bzr("publish", "2024-autumn", "--until", "2025-01-27")
+    told = shell.bzr("notice", "2024-autumn").out
+    shell.write("补.csv", "日期,班级,事项,级别,项目,数值\n2024-12-13,g1c1,指标考核,抽查考核,考试成绩,100\n")
+    shell.bzr("record", "补.csv")
+
+    assert "高一(1)班 “学期考核”按89.995比较,不按90.00" in told
+    assert "比较" not in shell.bzr("notice", "2024-autumn").out
+
+
 def test_a_result_of_which_nothing_was_recorded_says_so(shell: Shell) -> None:
     """A total of nothing is no mark of nought: the notice says why it is there, for all to read."""
     shell.write("school.toml", TERM)
