@@ -1,4 +1,4 @@
-"""Check the words that choose among several numbers (取舍): where there is nothing to choose, they can have no effect."""
+"""Check the words that choose among several numbers (取舍) or stand for none: where neither can be, they have no effect."""
 
 from collections.abc import Mapping
 from itertools import product
@@ -17,7 +17,7 @@ NO_EFFECT: Final = "rulebook.no-effect"
 
 
 def check_choices(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[Problem]:
-    """Find every `best`, `trim`, `quorum`, `highest_groups`, `lowest_groups` and `optional` that can have no effect."""
+    """Find every word that chooses among numbers, or says what absence gives, and can have no effect."""
     problems: list[Problem] = []
     for node in nodes.values():
         reader = TableReader({}, f"{node.heading} {node.key}", problems)
@@ -25,7 +25,7 @@ def check_choices(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[
         _check_reached(reader, node, nodes)
         _check_parts(reader, node, nodes)
         _check_groups(reader, node, kinds)
-        _check_optional(reader, node)
+        _check_absence(reader, node)
     return problems
 
 
@@ -92,12 +92,25 @@ def _check_groups(reader: TableReader, node: Node, kinds: Mapping[str, Kind]) ->
         _refuse_word(reader, word, f"{zh},这个词不起作用", f"{en}, so that it can have no effect")
 
 
-def _check_optional(reader: TableReader, node: Node) -> None:
-    """Check that a part that may be missing can be: what is added up is 0 without facts, and is not missing."""
+def _check_absence(reader: TableReader, node: Node) -> None:
+    """Check that what `empty`, `optional` and `otherwise` speak of can be: what is added up is 0 without rows, not nothing."""
+    rows = node.source
     adds_up = isinstance(node.measure, lang.Total | lang.Days) and node.divide_by is None
-    if node.optional and isinstance(node.source, lang.FactRows) and (adds_up or node.by):
+    counts = isinstance(rows, lang.FactRows) or (isinstance(rows, lang.ScoreRows) and rows.counts)
+    never_nothing = node.rank is None and ((counts and adds_up) or bool(node.by))
+    if node.optional and never_nothing:
         en = "without facts it is worth 0 and is not missing, so that it has no effect"
         _refuse_word(reader, "optional", "没有记录时得0,不会缺,这个词不起作用", en)
+    if node.empty is not None and never_nothing:
+        en = "without records the number is 0 and not nothing, so that it has no effect"
+        row = Message(
+            "没有记录得几分写在对照表里:{ is = 0, gives = … }", "say in a table what none gives: { is = 0, gives = … }"
+        )
+        _refuse_word(reader, "empty", "没有记录时是0,不是没有,这个词不起作用", en, None if node.by else row)
+    if node.otherwise is not None and not node.when and not node.unless:
+        en = "it always applies, so that it has no effect"
+        say = Message("用 when 或 unless 写明何时适用", "say by when or unless where it applies")
+        _refuse_word(reader, "otherwise", "总是适用,这个词不起作用", en, say)
 
 
 def _list_groups(

@@ -5,13 +5,15 @@ from itertools import product
 from typing import Final
 
 from bzr_domain.facts.kinds import Field, FieldType, Kind
-from bzr_domain.kernel.messages import did_you_mean
+from bzr_domain.kernel.messages import Message, did_you_mean
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import COMMON
 from bzr_domain.rulebook.check_comparisons import NO_SUCH_STEP, check_field_test
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.toml_values import TableReader
 
+EMPTY_NUMBER: Final = "rulebook.empty-number"
+"""The code of a number read from a field that may be empty: a new text with one is refused, an adopted one stays readable."""
 _HOLDS: Final[Mapping[FieldType, tuple[str, str]]] = {
     "number": ("数", "numbers"),
     "date": ("日期", "days"),
@@ -30,6 +32,7 @@ def check_fact_rows(reader: TableReader, node: Node, rows: lang.FactRows, kinds:
             _check_tests(reader, "except", rows.excuses, kind)
             _check_tests(reader, "where", rows.case, kind)
             _check_fields(reader, node, rows.number, kind)
+            _check_empty_number(reader, node, {**selector.where, **rows.case}, kind)
 
 
 def _check_tests(reader: TableReader, word: str, tests: lang.Tests, kind: Kind) -> None:
@@ -41,6 +44,31 @@ def _check_tests(reader: TableReader, word: str, tests: lang.Tests, kind: Kind) 
             )
         else:
             check_field_test(reader, f"{word}.{name}", name, test, field)
+
+
+def _check_empty_number(reader: TableReader, node: Node, tests: lang.Tests, kind: Kind) -> None:
+    """Check that no empty cell of an optional field passes for a 0: added up it is harmless, in a mean or a table it is not."""
+    number = node.number
+    field = kind.field(number.field) if isinstance(number, lang.Measured) else None
+    if field is None or not field.optional:
+        return
+    test, excuse = tests.get(field.name), node.fact_rows.excuses.get(field.name)
+    tested = (test is not None and test.present is not False) or (excuse is not None and excuse.present is False)
+    adds = isinstance(node.measure, lang.Total) and not isinstance(node.scale, lang.Table) and not node.each
+    if tested or (adds and field.name != "points"):
+        return
+    zh = f"“{kind.title}”的“{field.name}”可以不填,没有填的会当作0"
+    given = f"where.{field.name}.given = true"
+    reader.add_problem(
+        "number",
+        zh,
+        f"{field.name} of {kind.id} may be empty, and would count as 0 then",
+        Message(
+            f"写 {given};由人裁定的分值写 number = “chosen”",
+            f'write {given}, or number = "chosen" for points that a person decides',
+        ),
+        code=EMPTY_NUMBER,
+    )
 
 
 def _check_fields(reader: TableReader, node: Node, number: lang.Number, kind: Kind) -> None:

@@ -10,6 +10,7 @@ from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import BadRulebook, Message, Problem, report_unknown
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.check_choices import NO_EFFECT, check_choices
+from bzr_domain.rulebook.check_fields import EMPTY_NUMBER
 from bzr_domain.rulebook.check_references import AMBIGUOUS, check_cycles, check_references
 from bzr_domain.rulebook.check_value_types import check_value_types
 from bzr_domain.rulebook.duties import parse_duties
@@ -36,7 +37,7 @@ _HEAD = (
     "id", "title", "cite", "version", "language", "reading", "settles", "about", "per", "unit", "since", "until",
 )  # fmt: skip
 
-_ONLY_NEW = (NO_EFFECT, AMBIGUOUS)
+_ONLY_NEW = (NO_EFFECT, EMPTY_NUMBER, AMBIGUOUS)
 """The codes of problems for which a new text is refused; an adopted one stays readable and keeps its figures."""
 
 

@@ -158,7 +158,11 @@ def _clauses(draw: st.DrawFn, name: str, into: str) -> str:
     # Of each fact by itself there is nothing to choose.
     several = any(word in source for word in ("best", "trim", "quorum"))
     pers = [""] if rank or grouped else [per for per in _PERS if not ((several or has_cases) and "fact" in per)]
-    words = (draw(st.sampled_from(_EXTRAS)), draw(st.sampled_from(pers)))
+    per = draw(st.sampled_from(pers))
+    # What is added up is never nothing.
+    can_be_nothing = source in _MEASURED and not ("TAKE" in source and take == "total") and "fact" not in per
+    extras = [extra for extra in _EXTRAS if can_be_nothing or extra != "empty = 1"]
+    words = (draw(st.sampled_from(extras)), per)
     ranked = f'rank = "{rank}"' if rank else ""
     return _table("clause", name, f'into = "{into}"', source.replace("TAKE", take), ranked, scale, *words)
 

@@ -3,11 +3,11 @@
 import pytest
 
 from bzr_domain.kernel.messages import BadRulebook
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from bzr_domain.rulebook.parse_rulebook import parse_adopted_rulebook, parse_rulebook
 from tests.support.builders import KINDS
 from tests.support.schools import node, total
 
-KIND = '[[kind]]\nid = "k"\ntitle = "事"\nfields = { count = {}, level = ["低", "高"], prize = ["三等", "一等"], hours = "number" }\n'
+KIND = '[[kind]]\nid = "k"\ntitle = "事"\nfields = { count = {}, level = ["低", "高"], prize = ["三等", "一等"], hours = "number", extra = { type = "number", optional = true }, points = { optional = true } }\n'
 HELP = node("value", "w", 'per = "week"\nfacts = "hygiene.finding"') + node(
     "value", "s", 'about = "school"\nscores = "classes"'
 )
@@ -53,6 +53,15 @@ CLAUSES = [
     ('scores = "total"\nrank = "high"\nties = "best"\namong = "school"\nrounding = "up"\nplaces_of = "everybody"\ntable = [{ upto = "30%", gives = 1 }]', "places_of:没有“everybody”"),
     (f"{FACTS}optional = true", "optional:没有记录时得0,不会缺,这个词不起作用"),
     (f'{FACTS}take = "last"\nper = ["month", "place"]\noptional = true', "optional:没有记录时得0,不会缺,这个词不起作用"),
+    (f"{FACTS}empty = 5", "empty:没有记录时是0,不是没有,这个词不起作用"),
+    (f'{FACTS}take = "days"\nempty = 5', "empty:没有记录时是0,不是没有,这个词不起作用"),
+    (f'{FACTS}take = "last"\nper = ["month", "place"]\nempty = 5', "empty:没有记录时是0,不是没有,这个词不起作用"),
+    ('scores = "w"\nnumber = "count"\nempty = 5', "empty:没有记录时是0,不是没有,这个词不起作用"),
+    (f"{FACTS}otherwise = 5", "otherwise:总是适用,这个词不起作用"),
+    ('facts = "k"\nnumber = "extra"\ntake = "mean"', "number:“事”的“extra”可以不填,没有填的会当作0"),
+    ('facts = "k"\nnumber = "extra"\ntake = "lowest"\nwhere.extra.given = false', "number:“事”的“extra”可以不填,没有填的会当作0"),
+    ('facts = "k"\nnumber = "extra"\ntake = "total"\ntable = [{ from = 3, gives = 1 }, { gives = -1 }]', "number:“事”的“extra”可以不填,没有填的会当作0"),
+    ('facts = "k"\nnumber = "points"\ntake = "total"', "number:“事”的“points”可以不填,没有填的会当作0"),
     (f'{FACTS}take = "last"\nempty = 1\noptional = true', "optional:不与 empty 一起写"),
     (f'{FACTS}take = "last"\noptional = "yes"', "optional:应为 true 或 false"),
     ('scores = "w"\ntake = "highest"\nbest = 6', "best:最多只有6个,都要取"),
@@ -109,6 +118,28 @@ CLAUSES = [
 def test_a_clause_that_makes_no_sense_is_refused(words: str, message: str) -> None:
     """The first of what is said names the clause and the word."""
     assert f"clause x:{message}" in refused(node("clause", "x", words, "total"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'number = "extra"\ntake = "total"',
+        'number = "extra"\ntake = "mean"\nwhere.extra.given = true',
+        'number = "extra"\ntake = "mean"\nwhere.extra.from = 1',
+        'number = "extra"\ntake = "mean"\nexcept.extra.given = false',
+        'number = "chosen"\nrange = [0, 5]',
+        'number = "hours"\ntake = "total"\ndivide_by = "count"\nempty = 5',
+    ],
+)
+def test_a_number_of_filled_cells_and_a_quotient_of_nothing_are_taken(words: str) -> None:
+    """An empty cell is passed over where a test says so, pends where a person decides, and adds nothing to a sum."""
+    text = f'[rulebook]\nid = "r"\ntitle = "试"\n{KIND}{total()}' + node(
+        "clause", "x", f'facts = "k"\n{words}', "total"
+    )
+    adopted = text.replace("where.extra.given = true", "").replace("where.extra.from = 1", "")
+
+    assert "x" in parse_rulebook(text, KINDS).nodes
+    assert "x" in parse_adopted_rulebook(adopted, KINDS).nodes  # one that was adopted before stays readable
 
 
 @pytest.mark.parametrize(
