@@ -58,16 +58,16 @@ def _check_empty_number(reader: TableReader, node: Node, tests: lang.Tests, kind
     if tested or (adds and field.name != "points"):
         return
     zh = f"“{kind.title}”的“{field.name}”可以不填,没有填的会当作0"
-    given = f"where.{field.name}.given = true"
+    filled = f"where.{field.name}.given = true"
     reader.add_problem(
         "number",
         zh,
         f"{field.name} of {kind.id} may be empty, and would count as 0 then",
         Message(
-            f"写 {given};由人裁定的分值写 number = “chosen”",
-            f'write {given}, or number = "chosen" for points that a person decides',
+            f"写 {filled};由人裁定的分值写 number = “chosen”",
+            f'write {filled}, or number = "chosen" for points that a person decides',
         ),
-        code=EMPTY_NUMBER,
+        code="rulebook.empty-number",
     )
 
 

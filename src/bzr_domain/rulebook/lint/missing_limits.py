@@ -9,7 +9,7 @@ from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.finding import Analysis, Complaint, Fault, check_nodes, explain_fault
 from bzr_domain.rulebook.lint.matching_facts import find_number_range
-from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.node import Node, find_names_read
 
 MONEY = "元"
 
@@ -25,6 +25,12 @@ CODES = {
         "one 0 too many counts in full, and a percentage is one of nobody knows what",
         "在事项的栏目里写 from 与 upto",
         "give the kind's field its from and upto",
+    ),
+    "early-counts": explain_fault(
+        "提前的天数是负数,照样按天加减",
+        "days before the deadline are below zero, and count like days after it",
+        "写 free = 0,提前的不计;或写对照表",
+        "write free = 0, so that early days count nothing; or write a table",
     ),
     "can-go-negative": explain_fault(
         "原文没有说扣完为止,也没有说可以扣成负分",
@@ -79,7 +85,8 @@ def _takes_share(node: Node) -> bool:
 def _find_uncapped(analysis: Analysis, node: Node) -> str | None:
     """Find the key of the node that escapes every cap on the way up: the first that joins outside, else the clause itself.
 
-    None where something caps it, where it goes nowhere, and where it is money, of which each prize has its price.
+    None where something caps it, where it goes nowhere, where it is a yes or no, where it is money, of which each prize has
+    its price, and where it goes into a value that others read only so far.
     """
     outside, current = None, node
     while current.into is not None:
@@ -91,7 +98,18 @@ def _find_uncapped(analysis: Analysis, node: Node) -> str | None:
         elif parent.bound.cap is not None or parent.bound.most is not None:
             return None
         current = parent
-    return None if current is node or current.unit == MONEY else outside or node.key
+    if current is node or current.unit == MONEY or node.gives_flags:
+        return None
+    readers = [reader for reader in analysis.nodes if current.key in find_names_read(reader)]
+    limited = readers and all(analysis.ranges.values[reader.key].high is not None for reader in readers)
+    return None if limited and current.heading == "value" else outside or node.key
+
+
+def find_early_days(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
+    """提前也计: so much a day late, and the days by which something is early are not let off."""
+    linear = node.linear
+    if isinstance(node.number, lang.Late) and not node.table_rows and linear.free is None and linear.short_of is None:
+        yield "early-counts", "提前几天也按天计", "days before the deadline count as well"
 
 
 def find_values_below_zero(analysis: Analysis, node: Node) -> Iterator[Complaint]:
@@ -112,4 +130,4 @@ def find_values_below_zero(analysis: Analysis, node: Node) -> Iterator[Complaint
         yield "negative-pay", f"金额可能为负:{zh}", f"the amount can fall below zero: {en}"
 
 
-CHECKS = (find_unbounded_bonuses, *check_nodes(find_values_below_zero))
+CHECKS = (find_unbounded_bonuses, *check_nodes(find_early_days, find_values_below_zero))

@@ -15,6 +15,7 @@ from bzr_domain.rulebook.lint import (
     ineffective_clauses,
     missing_limits,
     overlapping_cases,
+    reversed_scales,
     settled_findings,
     title_contradictions,
     unset_figures,
@@ -28,7 +29,8 @@ from bzr_domain.rulebook.lint.value_steps import ValueSteps
 
 _FAMILIES = (
     weights_and_bounds, gaps_and_overlaps, disproportionate_jumps, missing_limits, discretion_ranges, fact_coverage,
-    ineffective_clauses, applicability, overlapping_cases, unset_figures, unstated_rules, unused_parts, title_contradictions,
+    ineffective_clauses, applicability, overlapping_cases, reversed_scales, unset_figures, unstated_rules, unused_parts,
+    title_contradictions,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in _FAMILIES for check in family.CHECKS)
 CODES: dict[str, Code] = {

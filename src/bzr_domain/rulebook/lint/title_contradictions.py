@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
@@ -40,6 +41,8 @@ _CONTINUED = re.compile(r"类推|依次|逐[名档级次]|递[增减加]|……|
 _TIMES = re.compile(r"[××*✕乘]|(?<=\d)[xX](?=\d)")
 _DIVIDED = re.compile(r"[÷/∕]|除以")
 _AGAIN = re.compile(r"[再另]|外加")
+_STEPS = re.compile(r"第[二2]次|再犯|第[二2]回")
+"""Words with which a title prints what each time takes, of which a table gives the sum so far: 第一次扣1分,第二次扣2分."""
 
 
 def parse_chinese_number(word: str) -> list[Fraction]:
@@ -129,7 +132,14 @@ def _comes_of(number: Fraction, printed: set[Fraction], title: str) -> bool:
         or (times > 1 and any(number / first / second in printed for first in factors for second in factors))
         or (_DIVIDED.search(title) is not None and any(number * factor in printed for factor in factors))
         or (_AGAIN.search(title) is not None and any(number - part in printed for part in factors))
+        or (_STEPS.search(title) is not None and number in _add_steps(title))
     )
+
+
+def _add_steps(title: str) -> set[Fraction]:
+    """Add up the figures that a title prints before 分 or 元, one after the other."""
+    figures = [number for figure in _FIGURE.findall(title) for number in sorted(_find_printed_numbers(figure))[:1]]
+    return set(accumulate(figures))
 
 
 def _list_figures(node: Node) -> list[Fraction]:

@@ -19,7 +19,7 @@ from bzr_domain.rulebook.lint.matching_facts import find_rating, find_shared_fac
 from bzr_domain.rulebook.lint.value_ranges import add_known_ends
 from bzr_domain.rulebook.node import Node
 
-_HUNDRED = 100
+_TEN, _HUNDRED = 10, 100
 _PERCENTAGES = 50
 _EXTRA = re.compile(r"加分|奖分|附加|奖励|奖惩|加\s*\d")
 _FULL_MARKS = re.compile(r"(?:满分|总分|共|合计|总计)\D{0,3}?(\d+(?:\.\d+)?)")
@@ -28,8 +28,8 @@ CODES = {
     "weights-not-100": explain_fault(
         "权重不足或超过100%,同一个总分有几种算法",
         "with other weights than 100 % the sum can be read in several ways",
-        "改正权重;或用 take = “mean” 按比例计,并在 reading 里写明",
-        'correct the weights; or take = "mean", so that they are relative, and say so in reading',
+        "改正权重,写作百分数;或用 take = “mean” 按比例计,并在 reading 里写明",
+        'correct the weights, as percentages; or take = "mean", so that they are relative, and say so in reading',
     ),
     "standards-not-100": explain_fault(
         "及格线、分档都按满分说话,满分不清就不知道线在哪里",
@@ -60,6 +60,9 @@ def find_wrong_weights(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     if not node.gathers or len(weighted) < 2 or others:  # noqa: PLR2004 (a single weight is no share)
         return
     if _find_wrong_percent([child.weight for child in weighted]) is None:
+        if _multiplies_beyond(analysis, node, weighted):
+            en = "whole weights multiply what is added up: a part of 80 by a weight of 30 comes to 2400"
+            yield "weights-not-100", "合计时权重是乘上去的:80分、权重30得2400分", en
         return
     for children in list_situations(analysis, weighted):
         percent = _find_wrong_percent([child.weight for child in children])
@@ -68,6 +71,14 @@ def find_wrong_weights(analysis: Analysis, node: Node) -> Iterator[Complaint]:
             en = f"the weights of its parts add up to {number} %, not 100 %"
             yield "weights-not-100", f"各部分权重合计{number}%,不是100%", en
             return
+
+
+def _multiplies_beyond(analysis: Analysis, node: Node, weighted: list[Node]) -> bool:
+    """Whether weights that come to 10 or 100 stand in a sum of parts that are more than parts of 1, as a rate would be."""
+    highs = [analysis.ranges.values[child.key].high for child in weighted]
+    shares = sum((child.weight for child in weighted), Fraction(0)) in (_TEN, _HUNDRED)
+    adds = isinstance(node.measure, lang.Total) and all(child.weight > 1 for child in weighted)
+    return shares and adds and any(high is None or high > 1 for high in highs)
 
 
 def _find_wrong_percent(weights: list[Fraction]) -> Fraction | None:

@@ -133,6 +133,18 @@ ASKED = {
     "a number that is no quotient of the words": (
         clause("a", 'facts = "award.student"\npoints = 10', "200元-20元"), "figure-not-in-title",
     ),
+    "early days of what is due on a day": (
+        clause("a", 'facts = "papers.submitted"\nnumber = "late"\ndue = "day 20"\ntake = "lowest"\npoints = -0.5'), "early-counts",
+    ),
+    "labels from the highest down": (LABELS.replace('["差", "好"]', '["好", "一般", "差"]'), "scale-reversed"),
+    "letters from the highest down": (
+        READS + 'scores = "x"\nlabels = ["A", "B"]\ntable = [{ from = 60, gives = "A" }, { gives = "B" }]\n', "scale-reversed",
+    ),
+    "steps from the highest down": (OWN.replace('["轻", "重"]', '["省级", "市级", "校级"]') + FINE, "scale-reversed"),
+    "a sum of two after other figures": (
+        clause("a", 'facts = "safety.violation"\ntable = [{ is = 2, gives = -6 }, { is = 1, gives = -2 }, { gives = 0 }]', "第一次扣2分,第二次扣3分"),
+        "figure-not-in-title",
+    ),
     "a point off for each, where the words say five": (
         clause("a", 'facts = "safety.violation"\npoints = -1', "每次扣5分"), "figure-not-in-title",
     ),
@@ -287,6 +299,26 @@ QUIET = {
         ),
         "parts-exceed-standard",
     ),
+    "early days that count nothing": (
+        clause("a", 'facts = "papers.submitted"\nnumber = "late"\ndue = "day 20"\ntake = "lowest"\nfree = 0\npoints = -0.5'), "early-counts",
+    ),
+    "labels of which one is known": (LABELS.replace('["差", "好"]', '["好", "红旗"]').replace('"差"', '"红旗"'), "scale-reversed"),
+    "areas with letters": (OWN.replace('["轻", "重"]', '["A", "B"]') + FINE, "scale-reversed"),
+    "a clause that gives its parent's labels": (
+        '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
+        + 'labels = ["差", "好"]\nscores = "x"\ntable = [{ from = 60, gives = "好" }, { gives = "差" }]\n',
+        "scale-reversed",
+    ),
+    "the sum of what the first and the second time take": (
+        clause("a", 'facts = "safety.violation"\ntable = [{ is = 2, gives = -5 }, { is = 1, gives = -2 }, { gives = 0 }]', "第一次扣2分,第二次扣3分"),
+        "figure-not-in-title",
+    ),
+    "a yes": (READS + CLAUSE.format("a", "甲").replace('"x"', '"r"') + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = true }]\n', "bonus-unbounded"),
+    "a number that is read so far only": (
+        '[[value]]\nid = "n"\ntitle = "人数"\n' + CLAUSE.format("a", "甲").replace('"x"', '"n"') + 'facts = "safety.criminal"\n'
+        + clause("b", 'scores = "n"\nshort_of = 3\npoints = -1'),
+        "bonus-unbounded",
+    ),
     "whole marks between two bands": (
         READS + 'scores = "x"\ntable = [{ from = 60, gives = 2 }, { from = 50, upto = 59, gives = 1 }, { gives = 0 }]\n'
         + clause("a", 'facts = "safety.violation"\nbase = 100\npoints = -1'), "bands-gap",
@@ -384,6 +416,17 @@ def test_a_clause_straight_into_the_total_hides_no_wrong_sum(name: str) -> None:
     found = [one.what.zh for one in lint_rulebook(parse_rulebook(text, KINDS)).open if one.code == "standards-not-100"]
 
     assert found == ([f"各项标准分合计{standards},总分的满分是{told}"] if told else [])
+
+
+def test_whole_weights_of_a_sum_are_no_percentages() -> None:
+    """Given marks of a hundred with weights of 30 and 70, then a sum is asked about; a mean, and parts of 1, are not."""
+    weighted = "".join(clause(name, MARK + f"weight = {name}").replace('"x"', '"total"') for name in ("30", "70"))
+    mean = HEAD.replace('id = "total"', 'id = "total"\ntake = "mean"')
+    rates = weighted.replace("weight", "divide_by = 100\nweight")
+
+    assert [code in _codes_of(text) for code in ["weights-not-100"] for text in (HEAD + weighted, mean + weighted, HEAD + rates)] == [
+        True, False, False,
+    ]  # fmt: skip
 
 
 def test_a_clause_without_a_weight_hides_no_wrong_weights() -> None:
