@@ -132,6 +132,13 @@ def test_a_rate_without_limits_is_what_the_grade_says(others: str, expected: str
     assert expected == says(found)["total"][0]
 
 
+def test_a_domain_that_nobody_graded_is_a_part_missing() -> None:
+    """A4 has four domains of equal weight: with one graded the total is provisional and names the other three."""
+    grade = of("a", "rubric.grade", "2024-12-10", item="教学准备", grade="良好", teacher="ta")
+
+    assert {"students", "home", "self"} == set(told("rubric-four-domains", grade).statement.missing_parts)
+
+
 def test_what_others_judge_is_no_work_done() -> None:
     """A9, A21, A8: a questionnaire, an observation, a check and a word on the plan are no evidence of a duty."""
     for name in ("weighted-indicators", "seniority-and-duty", "routine-and-effect"):
