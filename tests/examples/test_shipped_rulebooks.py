@@ -1,8 +1,12 @@
 """A shipped rulebook never changes: a corrected one is a new version beside it, and reaches a school by an adoption."""
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
+import pytest
+
+from bzr_domain.rulebook.paraphrase import shorten_name
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.support.builders import KINDS, RULEBOOKS
 
@@ -21,3 +25,11 @@ def test_every_shipped_text_is_the_one_that_was_shipped() -> None:
 
     assert len(texts) == len(books)
     assert shipped == {name: hashlib.sha256(text.encode()).hexdigest() for name, text in books.items()}
+
+
+@pytest.mark.parametrize("name", ["four-part-weighted", "graded-indicators"])
+def test_remarks_name_each_clause_by_another_name(name: str) -> None:
+    """未评 lists 自评 and 互评, 中期 and 年末 of one indicator apart."""
+    book = parse_rulebook((RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8"), KINDS)
+    names = Counter(shorten_name(node) for node in book.nodes.values() if node.heading == "clause")
+    assert [] == [each for each, times in names.items() if times > 1]
