@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import combinations
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
@@ -109,9 +110,9 @@ def may_apply_together(analysis: Analysis, first: Node, second: Node) -> bool:
 
 
 def list_situations(analysis: Analysis, nodes: list[Node]) -> list[list[Node]]:
-    """List the nodes that apply together, once for each condition that some have; all of them where none has any.
+    """List the nodes that apply together, for each condition that some have, no list twice; all where none has a condition.
 
-    None where there are too many conditions to go through, which no regulation has.
+    Nothing where there are too many conditions to go through, which no regulation has.
     """
     groups: dict[str, list[Node]] = {}
     for node in nodes:
@@ -119,16 +120,20 @@ def list_situations(analysis: Analysis, nodes: list[Node]) -> list[list[Node]]:
             groups.setdefault(repr((node.when, node.unless, node.since, node.until)), []).append(node)
     if len(groups) > _MOST_CONDITIONS:
         return []
-    situations = []
+    companions: dict[str, set[str]] = {condition: set() for condition in groups}
+    for one, other in combinations(groups, 2):
+        if may_apply_together(analysis, groups[one][0], groups[other][0]):
+            companions[one].add(other)
+            companions[other].add(one)
+    situations: dict[frozenset[str], list[Node]] = {}
     for condition in groups:
-        together = [condition]
+        together = {condition}
         for other in groups:
-            members = (groups[each][0] for each in together)
-            if other != condition and all(may_apply_together(analysis, groups[other][0], member) for member in members):
-                together.append(other)
+            if together <= companions[other]:
+                together.add(other)
         apart = {node.key for other in groups if other not in together for node in groups[other]}
-        situations.append([node for node in nodes if node.key not in apart])
-    return situations or [nodes]
+        situations.setdefault(frozenset(together), [node for node in nodes if node.key not in apart])
+    return [*situations.values()] or [nodes]
 
 
 def _recall_conditions(analysis: Analysis, node: Node) -> Mapping[str, Applying]:

@@ -261,16 +261,18 @@ def _find_values(kind: Kind, name: str, test: lang.Test) -> Values | None:
         if test != lang.Test(present=False) or (field is not None and not field.optional):
             return frozenset()
         return frozenset({_EMPTY}) if field is not None and field.scale else None
-    if field is not None and field.scale:
-        return frozenset(step for step in field.scale if passes_test(test, step, field.scale))
-    limits = lang.list_limits(test)
-    numbers = replace_days_by_numbers(name, test)
-    if test.among == () or any(isinstance(limit, Decimal) for limit in lang.list_limits(numbers)):
-        return _grid_of(kind, name).find_passing(numbers)
     words = [word for word in test.among or () if isinstance(word, str)]
+    only_words = len(words) == len(lang.list_limits(test)) > 0
+    if field is not None and field.scale:
+        passing = words if only_words else (step for step in field.scale if passes_test(test, step, field.scale))
+        return frozenset(passing).intersection(field.scale)
     if name == "kind":
         return frozenset(words) & {kind.id} if words else None
-    return frozenset(words) if words and len(words) == len(limits) else None
+    if only_words and name != "month_day":
+        return frozenset(words)
+    numbers = replace_days_by_numbers(name, test)
+    compares = test.among == () or any(isinstance(limit, Decimal) for limit in lang.list_limits(numbers))
+    return _grid_of(kind, name).find_passing(numbers) if compares else None
 
 
 def replace_days_by_numbers(name: str, test: lang.Test) -> lang.Test:

@@ -50,24 +50,20 @@ def find_overlapping_cases(book: Book) -> Iterator[tuple[Node, Node, Node, bool]
     for node in book.nodes.values():
         if "cases" in node.stated:
             cases = [part for part in book.children(node.key) if part.fact_rows.case]
+            selected = {part.key: _find_values(book, part) for part in cases}
             for first, second in combinations(cases, 2):
-                others = _find_values(book, second)
                 judgements = [
-                    _is_certain(kind, first.fact_rows.case, second.fact_rows.case, {*values, *others[kind.id]})
-                    for kind, values in find_selected(book, _take_alone(first))
-                    if all((*values.values(), *others[kind.id].values())) and not are_disjoint(values, others[kind.id])
+                    _is_certain(kind, first.fact_rows.case, second.fact_rows.case, {*values, *others})
+                    for (kind, values), (_, others) in zip(selected[first.key], selected[second.key], strict=True)
+                    if not are_disjoint(values, others) and all((*values.values(), *others.values()))
                 ]
                 if judgements:
                     yield node, first, second, any(judgements)
 
 
-def _find_values(book: Book, node: Node) -> dict[str, PassingValues]:
+def _find_values(book: Book, case: Node) -> list[tuple[Kind, PassingValues]]:
     """What the fields of each kind can hold in a case, by the tests of that case alone."""
-    return {kind.id: values for kind, values in find_selected(book, _take_alone(node))}
-
-
-def _take_alone(node: Node) -> lang.FactRows:
-    return attrs.evolve(node.fact_rows, other_cases=())
+    return find_selected(book, attrs.evolve(case.fact_rows, other_cases=()))
 
 
 def _is_certain(kind: Kind, tests: lang.Tests, others: lang.Tests, known: set[str]) -> bool:

@@ -103,7 +103,7 @@ def find_unused_labels(analysis: Analysis, node: Node) -> Iterator[Complaint]:
 
     A child has all labels of its parent, of which it may give some only.
     """
-    if node.into is not None and analysis.book.nodes[node.into].labels:
+    if not node.labels or (node.into is not None and analysis.book.nodes[node.into].labels):
         return
     values = _find_values(analysis, node)
     for label in node.labels:
@@ -113,12 +113,15 @@ def find_unused_labels(analysis: Analysis, node: Node) -> Iterator[Complaint]:
 
 def _find_values(analysis: Analysis, node: Node) -> set[object]:
     """Find every value that is written in a node, in its children, or in the node whose value it takes as it is."""
-    values: set[object] = {*(row.gives for row in node.table_rows), node.base, node.empty, node.otherwise}
-    for child in analysis.book.children(node.key):
-        values |= _find_values(analysis, child)
-    source = node.source
-    if isinstance(source, lang.ScoreRows) and node.scale is None and source.node in analysis.book.nodes:
-        values |= _find_values(analysis, analysis.book.nodes[source.node])
+    values: set[object] = set()
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        values |= {*(row.gives for row in node.table_rows), node.base, node.empty, node.otherwise}
+        waiting += analysis.book.children(node.key)
+        source = node.source
+        if isinstance(source, lang.ScoreRows) and node.scale is None and source.node in analysis.book.nodes:
+            waiting.append(analysis.book.nodes[source.node])
     return values
 
 
