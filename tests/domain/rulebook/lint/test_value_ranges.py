@@ -18,7 +18,7 @@ SPANS = {
     "a deduction has none below": ('facts = "hygiene.finding"\npoints = -1', "-∞…0"),
     "a range is kept by a mean": (SCORE, "0…100"),
     "a mean of a part of the range": (SCORE.replace("empty = 0", "where.value.from = 95"), "95…100"),
-    "a sum of a range has no end": (SCORE.replace("mean", "total"), "0…∞"),
+    "a sum of a range has no end": (SCORE.replace("mean", "total").replace("empty = 0\n", ""), "0…∞"),
     "the best three": (SCORE.replace("mean", "highest") + "best = 3", "0…300"),
     "each fact by itself, added up": ('per = ["month", "fact"]\nfacts = "hygiene.finding"\npoints = -1\nmost = 3', "-∞…0"),
     "days of a month": ('facts = "hygiene.finding"\ntake = "days"', "0…31"),
