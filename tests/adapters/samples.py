@@ -71,7 +71,9 @@ TERM = Term(
 TENURE = Tenure(
     teacher="t-017", name="王老师", class_id="七(1)", start=DAY, years_before=6, reason="借调", approved_by="刘校长"
 )
-ADOPTION = Adoption(rulebook="0" * 64, start=DAY, end=date(2025, 7, 31), stage="junior", purpose="allowance")
+ADOPTION = Adoption(
+    rulebook="0" * 64, start=DAY, end=date(2025, 7, 31), stage="junior", college="信息学院", purpose="allowance"
+)
 FIGURES = Figures(
     teacher="t-017",
     rulebook="0" * 64,
@@ -119,11 +121,12 @@ SAMPLES: tuple[Event, ...] = (
             grade="七",
             students=45,
             class_type="创新班",
+            college="信息学院",
             start=DAY,
             aliases=("七1班",),
             changes=(
                 ClassChange(start=date(2025, 9, 1), name="八年级一班", grade="八", students=43),
-                ClassChange(start=date(2026, 9, 1), stage="senior", class_type="", aliases=()),
+                ClassChange(start=date(2026, 9, 1), stage="senior", class_type="", college="", aliases=()),
             ),
         )
     ),

@@ -19,6 +19,9 @@ STORE = HERE / "second.db"
 LATER = frozenset(
     {
         "tenure.registered/2",
+        "class.registered/5",
+        "rulebook.adopted/3",
+        "adoption.withdrawn/3",
         "rulebook.drafted/1",
         "tenure.withdrawn/2",
         "past.corrected/1",

@@ -309,7 +309,7 @@ def _name_rulebook(digest: str, words: EventWords) -> str:
 
 def _describe_adoption(adoption: Adoption, words: EventWords) -> Message:
     book = f"{_name_rulebook(adoption.rulebook, words)} {_days(adoption)}"
-    part, purpose = adoption.class_id or adoption.grade or adoption.stage, f" {adoption.purpose}".rstrip()
+    part, purpose = next(filter(None, adoption.part), None), f" {adoption.purpose}".rstrip()
     return Message(f"{book} {part or '全校'}{purpose}", f"{book} {part or 'whole school'}{purpose}")
 
 

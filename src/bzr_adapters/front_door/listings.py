@@ -20,6 +20,7 @@ class ClassRow:
     """A class as it is on the day of asking (班级).
 
     Attributes:
+        college: Empty elsewhere than at a university.
         class_type: Empty where the school tells no types apart.
         students: None where no number is registered.
         start, end: Its first and last day, where it was formed or dissolved within the terms registered.
@@ -28,6 +29,7 @@ class ClassRow:
     id: str
     name: str
     stage: str
+    college: str = ""
     grade: str
     class_type: str
     students: int | None
@@ -102,6 +104,7 @@ class AdoptionRow:
     start: date
     end: date | None
     stage: str
+    college: str = ""
     grade: str
     class_id: str
     purpose: str
@@ -190,7 +193,11 @@ class ListingAnswers(Asking):
 def _list_class(reader: SchoolReader, class_id: str) -> ClassRow:
     today = reader.register.class_on(class_id, reader.today)
     columns = ("id", "name", "stage", "grade", "students", "aliases", "start", "end")
-    return ClassRow(**{name: getattr(today, name) for name in columns}, class_type=today.class_type or "")
+    return ClassRow(
+        **{name: getattr(today, name) for name in columns},
+        class_type=today.class_type or "",
+        college=today.college or "",
+    )
 
 
 def _list_kind(kind: domain.Kind) -> KindRow:
@@ -210,6 +217,7 @@ def _list_rulebook(reader: SchoolReader, text: RulebookText, adoptions: tuple[Ad
                 start=adoption.start,
                 end=adoption.end,
                 stage=adoption.stage or "",
+                college=adoption.college or "",
                 grade=adoption.grade or "",
                 class_id=adoption.class_id or "",
                 purpose=adoption.purpose,

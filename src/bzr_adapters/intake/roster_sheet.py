@@ -26,6 +26,7 @@ _HEADERS = {
     "class": "班级 班名 班级名称 name",
     "id": "编号 班级编号 class_id",
     "stage": "学段",
+    "college": "学院 院系",
     "grade": "年级",
     "class_type": "类型 班级类型 班型",
     "students": "人数 学生数 班额 学生人数",
@@ -48,6 +49,7 @@ class RosterRow:
     name: str
     id: str = ""
     stage: str = "senior"
+    college: str = ""
     grade: str = ""
     class_type: str = ""
     students: int | None = None
@@ -166,7 +168,7 @@ def _build_row(cells: Mapping[str, str]) -> RosterRow:
     grade = cells.get("grade", "") or _find_grade(cells["class"])
     registered_grade = read_class_name(f"{grade}(1)班") if grade else name
     numbers = {field: re.sub(r"\D", "", normalize_cell(cells.get(field, ""))) for field in _NUMBERS}
-    texts = {field: cells.get(field, "") for field in ("id", "class_type", "teacher", "teacher_id")}
+    texts = {field: cells.get(field, "") for field in ("id", "college", "class_type", "teacher", "teacher_id")}
     return RosterRow(
         name=cells["class"],
         stage=stage or (name and name.stage) or _guess_stage(registered_grade),

@@ -91,8 +91,8 @@ def number_teachers(rows: Iterable[RosterRow], registered: Collection[str] = ())
 
 def write_class(row: RosterRow, id_: str, start: date | None = None) -> str:
     """Return a class of a roster as a table, with its first day where it has one."""
-    values = {"id": id_, "name": row.name, "stage": row.stage, "grade": row.grade, "class_type": row.class_type}
-    return _write_table("class", {**values, "students": row.students, "from": start})
+    values = {"id": id_, "name": row.name, "stage": row.stage, "college": row.college, "grade": row.grade}
+    return _write_table("class", {**values, "class_type": row.class_type, "students": row.students, "from": start})
 
 
 def write_tenures(

@@ -128,6 +128,7 @@ def _read_class(reader: TableReader) -> SchoolClass:
         grade=reader.read_text("grade", ""),
         students=_read_whole_number(reader, "students"),
         class_type=reader.read_text("class_type", "") or None,
+        college=reader.read_text("college", "") or None,
         start=reader.read_day("from"),
         end=reader.read_day("to"),
         aliases=tuple(reader.read_texts("aliases")),
@@ -145,8 +146,8 @@ def _read_stage(reader: TableReader) -> str:
     return stage or "senior"
 
 
-_CLASS_WORDS = ("id", "name", "stage", "grade", "class_type", "students", "from", "to", "aliases", "change")
-_CHANGE_WORDS = ("from", "name", "stage", "grade", "class_type", "students", "aliases")
+_CLASS_WORDS = ("id", "name", "stage", "college", "grade", "class_type", "students", "from", "to", "aliases", "change")
+_CHANGE_WORDS = ("from", "name", "stage", "college", "grade", "class_type", "students", "aliases")
 
 
 def _list_changes(reader: TableReader) -> list[TableReader]:
@@ -172,6 +173,7 @@ def _read_class_change(reader: TableReader) -> ClassChange:
         grade=reader.read_text("grade", "") if "grade" in table else None,
         students=_read_whole_number(reader, "students"),
         class_type=reader.read_text("class_type", "") if "class_type" in table else None,
+        college=reader.read_text("college", "") if "college" in table else None,
         aliases=tuple(reader.read_texts("aliases")) if "aliases" in table else None,
     )
 
@@ -198,7 +200,7 @@ def _read_adoptions(
     texts: dict[str, RulebookText] = {}
     adoptions, shipped = [], []
     for reader in _list_tables(whole, "adopt"):
-        reader.reject_unknown_words(("rulebook", "from", "to", "stage", "grade", "class", "for"))
+        reader.reject_unknown_words(("rulebook", "from", "to", "stage", "college", "grade", "class", "for"))
         text = _load_rulebook(reader, folder)
         if text is None:
             continue
@@ -224,7 +226,7 @@ def _read_drafts(readers: Iterable[TableReader], folder: Path) -> tuple[Rulebook
     return tuple(texts.values())
 
 
-_SCOPES = {"stage": "stage", "grade": "grade", "class": "class_id", "for": "purpose"}
+_SCOPES = {"stage": "stage", "college": "college", "grade": "grade", "class": "class_id", "for": "purpose"}
 
 
 def _load_rulebook(reader: TableReader, folder: Path) -> RulebookText | None:

@@ -207,7 +207,7 @@ def _describe_tenure(tenure: Tenure) -> Message:
 
 def _describe_adoption(adoption: Adoption, rulebooks: Mapping[str, str]) -> Message:
     rulebook = rulebooks.get(adoption.rulebook, adoption.rulebook)
-    scope, purpose = adoption.class_id or adoption.grade or adoption.stage, f" {adoption.purpose}".rstrip()
+    scope, purpose = next(filter(None, adoption.part), None), f" {adoption.purpose}".rstrip()
     end = "" if adoption.end is None else f" – {adoption.end}"
     return Message(
         f"采用 {rulebook} {adoption.start}{end or '起'} {scope or '全校'}{purpose}",

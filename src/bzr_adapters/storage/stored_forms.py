@@ -29,14 +29,14 @@ FORMS: dict[str, type[Event]] = {
     "school.registered/1": register.SchoolRegistered,
     "term.registered/1": register.TermRegistered,
     "term.withdrawn/1": register.TermWithdrawn,
-    "class.registered/4": register.ClassRegistered,
+    "class.registered/5": register.ClassRegistered,
     "class.withdrawn/1": register.ClassWithdrawn,
     "tenure.registered/2": register.TenureRegistered,
     "tenure.withdrawn/2": register.TenureWithdrawn,
     "rulebook.registered/2": register.RulebookRegistered,
     "rulebook.drafted/1": register.RulebookDrafted,
-    "rulebook.adopted/2": register.RulebookAdopted,
-    "adoption.withdrawn/2": register.AdoptionWithdrawn,
+    "rulebook.adopted/3": register.RulebookAdopted,
+    "adoption.withdrawn/3": register.AdoptionWithdrawn,
     "result.published/3": publication.ResultPublished,
     "appeal.filed/2": publication.AppealFiled,
     "appeal.decided/2": publication.AppealDecided,
@@ -68,6 +68,13 @@ def _fill_in(part: str, **values: Any) -> Callable[[Plain], Plain]:
     return lambda data: {**data, part: {**data[part], **values}}
 
 
+def _add_college(data: Plain) -> Plain:
+    """Return a class as it was before there were colleges: of none, at first and from each of its changes on."""
+    school_class = data["school_class"]
+    changes = [{**change, "college": None} for change in school_class["changes"]]
+    return {**data, "school_class": {**school_class, "college": None, "changes": changes}}
+
+
 UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
     "fact.recorded/1": ("fact.recorded/2", _fill_in("fact", own=[])),
     "fact.corrected/1": ("fact.corrected/2", _fill_in("after", own=[])),
@@ -76,11 +83,14 @@ UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
     "class.registered/1": ("class.registered/2", _fill_in("school_class", class_type=None)),
     "class.registered/2": ("class.registered/3", _fill_in("school_class", start=None, end=None)),
     "class.registered/3": ("class.registered/4", _fill_in("school_class", aliases=[], changes=[])),
+    "class.registered/4": ("class.registered/5", _add_college),
     "tenure.registered/1": ("tenure.registered/2", _fill_in("tenure", reason="", approved_by="")),
     "tenure.withdrawn/1": ("tenure.withdrawn/2", _fill_in("tenure", reason="", approved_by="")),
     "appointment.proposed/1": ("appointment.proposed/2", _add(attested=None)),
     "rulebook.registered/1": ("rulebook.registered/2", add_id_and_version),
     "rulebook.adopted/1": ("rulebook.adopted/2", _fill_in("adoption", purpose="")),
+    "rulebook.adopted/2": ("rulebook.adopted/3", _fill_in("adoption", college=None)),
+    "adoption.withdrawn/2": ("adoption.withdrawn/3", _fill_in("adoption", college=None)),
     "adoption.withdrawn/1": ("adoption.withdrawn/2", _fill_in("adoption", purpose="")),
     "result.published/1": ("result.published/2", _add(purpose="", scoring_meaning=1)),
     "result.published/2": ("result.published/3", _add(nothing_recorded="")),

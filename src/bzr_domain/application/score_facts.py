@@ -46,7 +46,7 @@ class SmallSchool:
 
     Attributes:
         class_id: The class; empty: the one that the facts name.
-        stage, grade, students, class_type: What rules can ask of it, as a `SchoolClass` has it.
+        stage, college, grade, students, class_type: What rules can ask of it, as a `SchoolClass` has it.
         teacher: Its head teacher, from the first day of the first term on; empty: the one that the facts name.
         years_before: Whole school years as head teacher before that day.
         terms: Its terms; none: those of the school year asked for, `2024-autumn` from 1 September to 31 January and
@@ -58,6 +58,7 @@ class SmallSchool:
     grade: str = ""
     students: int | None = None
     class_type: str | None = None
+    college: str | None = None
     teacher: str = ""
     years_before: int = 0
     terms: tuple[Term, ...] = ()
@@ -136,6 +137,7 @@ def _build_register(rulebook: Book, school: SmallSchool) -> SchoolRegister:
         grade=school.grade,
         students=school.students,
         class_type=school.class_type,
+        college=school.college,
     )
     tenure = Tenure(
         teacher=school.teacher, name=school.teacher, class_id=class_id, start=first, years_before=school.years_before

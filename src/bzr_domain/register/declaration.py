@@ -153,10 +153,11 @@ def _find_adoption_problems(declared: Declaration) -> Iterable[Problem]:
     digests = {book.digest for book in declared.rulebooks}
     classes = declared.classes
     versions = [version for c in classes for version in c.versions]
-    known = ({c.id for c in classes}, {v.grade for v in versions}, {v.stage for v in versions})
+    parts = ("grade", "college", "stage")
+    known = ({c.id for c in classes}, *({getattr(version, part) for version in versions} for part in parts))
     for adoption in declared.adoptions:
         assert adoption.rulebook in digests, "the caller registers each rulebook that it adopts"
-        for header, value, values in zip(("class", "grade", "stage"), adoption.part, known, strict=True):
+        for header, value, values in zip(("class", *parts), adoption.part, known, strict=True):
             if value is not None and value not in values:
                 yield report_problem(
                     f"采用规则:没有{header} = “{value}”的班级",

@@ -22,6 +22,7 @@ _NOTHING = Message("无", "none")
 ATTRIBUTES = {
     "name": Message("名称", "name"),
     "stage": Message("学段", "stage"),
+    "college": Message("学院", "college"),
     "grade": Message("年级", "grade"),
     "class_type": Message("班级类型", "class_type"),
     "students": Message("人数", "students"),

@@ -28,7 +28,7 @@ class ClassChange:
 
     Attributes:
         start: The first day on which it is so.
-        class_type: Empty where the class is of no type any more.
+        class_type, college: Empty where the class is of no type, or of no college, any more.
         aliases: Empty where the class has no other names any more.
     """
 
@@ -38,13 +38,14 @@ class ClassChange:
     grade: str | None = None
     students: int | None = None
     class_type: str | None = None
+    college: str | None = None
     aliases: tuple[str, ...] | None = None
 
     @property
     def values(self) -> dict[str, Any]:
         """Attribute → what it is from that day on, as a `SchoolClass` has it."""
         values = attrs.asdict(self, filter=lambda field, value: field.name != "start" and value is not None)
-        return values | ({"class_type": self.class_type or None} if self.class_type is not None else {})
+        return values | {name: None for name in ("class_type", "college") if values.get(name) == ""}
 
     @property
     def words(self) -> Message:
@@ -61,6 +62,7 @@ class SchoolClass(Span):
     Attributes:
         stage: One of `STAGES`.
         class_type: What kind of class it is where rules tell them apart: 普高班, 创新班 …; None where they don't.
+        college: The college (学院) that it belongs to, at a university; None elsewhere.
         start, end: First and last day there is such a class (建班, 撤并), where it was formed or dissolved within the
             terms registered; None: as long as they go.
         aliases: Other names that sheets use.
@@ -73,6 +75,7 @@ class SchoolClass(Span):
     grade: str
     students: int | None = None
     class_type: str | None = None
+    college: str | None = None
     start: date | None = None
     end: date | None = None
     aliases: tuple[str, ...] = ()
@@ -237,7 +240,7 @@ class Adoption(Span):
     Attributes:
         rulebook: The digest of the registered rulebook text.
         start, end: First and last day in force; no `end` means until further notice.
-        stage, grade, class_id: The part of the school; all empty means everybody.
+        stage, college, grade, class_id: The part of the school; all empty means everybody.
         purpose: What it is for (用途), in words of the school's own; empty for the usual one. A class has one rulebook
             per purpose and day.
     """
@@ -246,18 +249,19 @@ class Adoption(Span):
     start: date
     end: date | None = None
     stage: str | None = None
+    college: str | None = None
     grade: str | None = None
     class_id: str | None = None
     purpose: str = ""
 
     @property
-    def part(self) -> tuple[str | None, str | None, str | None]:
-        """The class, grade and stage that it is for, the most specific first."""
-        return self.class_id, self.grade, self.stage
+    def part(self) -> tuple[str | None, ...]:
+        """The class, grade, college and stage that it is for, the most specific first."""
+        return self.class_id, self.grade, self.college, self.stage
 
 
 def find_adoption(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
-    """Return the adoption in force for a class on a day; class before grade before stage before school, then the latest.
+    """Return the adoption in force for a class on a day; class before grade before college before stage before school, then the latest.
 
     Args:
         school_class: The class as it is on that day.
@@ -267,10 +271,9 @@ def find_adoption(adoptions: Iterable[Adoption], school_class: SchoolClass, day:
 
 
 def _covers_class(adoption: Adoption, school_class: SchoolClass) -> bool:
-    actual = (school_class.id, school_class.grade, school_class.stage)
+    actual = (school_class.id, school_class.grade, school_class.college, school_class.stage)
     return all(part is None or part == own for part, own in zip(adoption.part, actual, strict=True))
 
 
-def _rank_precedence(adoption: Adoption) -> tuple[bool, bool, bool, date]:
-    class_id, grade, stage = adoption.part
-    return class_id is not None, grade is not None, stage is not None, adoption.start
+def _rank_precedence(adoption: Adoption) -> tuple[list[bool], date]:
+    return [part is not None for part in adoption.part], adoption.start

@@ -22,7 +22,7 @@ from bzr_domain.rulebook.recorded_items import find_item_words
 
 DECISION = "council.decision"
 TOTAL = "total"
-CLASS_WORDS = ("stage", "grade", "class_type")
+CLASS_WORDS = ("stage", "college", "grade", "class_type")
 """Attributes of a class that are words: nodes test them, and classes are grouped by them."""
 ROSTER_FIGURES = ("students", "classes", "years", "school_days", "days_served", "month_no", "term_no")
 """Figures of the roster and the calendar, which are read like nodes: students and classes of the subject, whole school

@@ -87,6 +87,7 @@ def _build_class(table: Table) -> SchoolClass:
         grade=table.get("grade", ""),
         students=table.get("students"),
         class_type=table.get("class_type"),
+        college=table.get("college"),
     )
 
 

@@ -50,13 +50,13 @@ def test_every_event_is_told_in_words(event: Event) -> None:
         ("RulebookDrafted", "起草规则 demo/3", "rulebook demo/3 drafted"),
         (
             "RulebookAdopted",
-            "采用 0000000000 2024-09-03 – 2025-07-31 junior allowance,期满废止",
-            "adopted 0000000000 2024-09-03 – 2025-07-31 junior allowance, repealed after that",
+            "采用 0000000000 2024-09-03 – 2025-07-31 信息学院 allowance,期满废止",
+            "adopted 0000000000 2024-09-03 – 2025-07-31 信息学院 allowance, repealed after that",
         ),
         (
             "AdoptionWithdrawn",
-            "撤销采用 0000000000 2024-09-03 – 2025-07-31 junior allowance",
-            "adoption withdrawn: 0000000000 2024-09-03 – 2025-07-31 junior allowance",
+            "撤销采用 0000000000 2024-09-03 – 2025-07-31 信息学院 allowance",
+            "adoption withdrawn: 0000000000 2024-09-03 – 2025-07-31 信息学院 allowance",
         ),
         ("PersonRegistered", "登记人员 张干事 政教处、记录员", "person registered: 张干事 office, recorder"),
         ("PersonWithdrawn", "撤销人员 张干事", "person withdrawn: 张干事"),

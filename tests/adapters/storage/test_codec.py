@@ -136,8 +136,10 @@ def list_unknown_then(name: str, today: Event) -> dict[str, Any]:
     """Field → what stands for it in an event read from an old form, where that did not know it."""
     empty: dict[str, Any] = {}
     if isinstance(today, ClassRegistered):
-        later: dict[str, Any] = {"aliases": (), "changes": ()}
-        later |= {"start": None, "end": None} if not name.endswith("/3") else {}
+        without = tuple(attrs.evolve(change, college=None) for change in today.school_class.changes)
+        later: dict[str, Any] = {"college": None, "changes": without}
+        later |= {"aliases": (), "changes": ()} if not name.endswith("/4") else {}
+        later |= {"start": None, "end": None} if name[-2:] not in ("/3", "/4") else {}
         later |= {"class_type": None} if name.endswith("/1") else {}
         empty = {"school_class": attrs.evolve(today.school_class, **later)}
     elif isinstance(today, FactRecorded):
@@ -153,7 +155,8 @@ def list_unknown_then(name: str, today: Event) -> dict[str, Any]:
     elif isinstance(today, TenureRegistered | TenureWithdrawn):
         empty = {"tenure": attrs.evolve(today.tenure, reason="", approved_by="")}
     elif isinstance(today, RulebookAdopted | AdoptionWithdrawn):
-        empty = {"adoption": attrs.evolve(today.adoption, purpose="")}
+        was: dict[str, Any] = {"college": None} | ({"purpose": ""} if name.endswith("/1") else {})
+        empty = {"adoption": attrs.evolve(today.adoption, **was)}
     else:
         empty = list_unknown_to_results(name, today)
     return empty

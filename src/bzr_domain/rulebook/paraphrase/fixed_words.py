@@ -40,6 +40,7 @@ GROUPS: Mapping[str, Message] = {
     "teacher": Message("班主任", "head teacher"),
     "school": Message("全校", "school"),
     "stage": Message("学段", "stage"),
+    "college": Message("学院", "college"),
     "grade": Message("年级", "grade"),
     "class_type": Message("班级类型", "class type"),
 }
@@ -49,7 +50,7 @@ STAGES: Mapping[str, Message] = {
     "senior": Message("高中", "senior"),
     "college": Message("大学", "college"),
 }
-ABOUT: Mapping[str, Message] = {name: GROUPS[name] for name in ("stage", "grade", "class_type")}
+ABOUT: Mapping[str, Message] = {name: GROUPS[name] for name in ("stage", "college", "grade", "class_type")}
 FIELDS: Mapping[tuple[str, str], Message] = {("survey.score", "level"): Message("评价人", "who rates")}
 """What a field of a common kind holds, where its header does not say so."""
 FIGURES: Mapping[str, Message] = {
