@@ -26,7 +26,7 @@ TERMS = total() + node("value", "missed", 'about = "teacher"\nper = "term"\nfact
     "words",
     [
         'scores = "missed"\npoints = -50',
-        'facts = "hygiene.*"\nbase = 0\npoints = "@missed"\nempty = 0',
+        'facts = "hygiene.*"\nbase = 0\npoints = "@missed"',
         'when.missed.from = 1\nbase = -50\nscores = "school_days"\npoints = 0',
     ],
 )
