@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
 from bzr_domain.facts.kinds import HEADERS, Kind
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
@@ -28,10 +30,10 @@ def describe_name(book: Book, name: str) -> Message:
 
 
 def shorten_name(node: Node) -> str:
-    """Name a clause by its number, any other node by its title up to the first stop."""
+    """Name a clause by its number, any other node by its title up to the first stop, which the colon of 7:20 is not."""
     if node.id[:1].isdigit():
         return node.id
-    return re.split(r"[,;:。(]", node.title)[0]
+    return re.split(r"[,;。(]|:(?!\d)", node.title)[0]
 
 
 def describe_figure(book: Book, figure: object) -> Message:
@@ -120,14 +122,16 @@ def name_field(kind: Kind | None, name: str) -> Message:
 def describe_tests(book: Book, tests: lang.Tests, kind: Kind | None = None) -> list[Message]:
     """Say each test on a field."""
     return [
-        Message.joined([name_field(kind, name), _name_items(book, name, describe_test(book, test))], "", " ")
+        Message.joined([name_field(kind, name), _describe_field_test(book, name, test)], "", " ")
         for name, test in tests.items()
     ]
 
 
-def _name_items(book: Book, field: str, condition: Message) -> Message:
-    """In a condition on the field `item`, replace the ids of items by their titles."""
-    zh = condition.zh
-    for item in book.items if field == "item" else ():
-        zh = zh.replace(item.id, item.title)
-    return Message(zh, condition.en)
+def _describe_field_test(book: Book, field: str, test: lang.Test) -> Message:
+    """Say one test on a field; in Chinese an item, which the field `item` names by its id, is named by its title."""
+    said = describe_test(book, test)
+    if field != "item" or test.among is None:
+        return said
+    titles: dict[lang.Word, str] = {item.id: item.title for item in book.items}
+    named = attrs.evolve(test, among=tuple(titles.get(word, word) for word in test.among))
+    return Message(describe_test(book, named).zh, said.en)

@@ -56,9 +56,11 @@ def _describe_linear(book: Book, node: Node, scale: lang.Linear) -> list[Message
         (scale.free, "{}以内免计,只计超出部分", "{} are free, only what exceeds them counts"),
         (scale.short_of, "应达{},只计缺少部分(到期方计)", short_en),
         (scale.block, f"每{{}}个一计,不足{{}}的{rounding.zh}", f"by blocks of {{}}, {rounding.en}"),
-        (scale.base, "从{}起", "from {}"),
     )
-    return describe_figures(book, sentences) + _describe_points(book, node, scale.points)
+    measured, worth = describe_figures(book, sentences), _describe_points(book, node, scale.points)
+    if worth and not _name_unit(book, node):  # 从22起;乘以3 would read as if the 22 were multiplied as well
+        return measured + worth + describe_figures(book, [(scale.base, "再加上{}", "then {} is added")])
+    return measured + describe_figures(book, [(scale.base, "从{}起", "from {}")]) + worth
 
 
 def _describe_points(book: Book, node: Node, points: Fraction | lang.Ref | lang.Unset) -> list[Message]:
@@ -69,7 +71,8 @@ def _describe_points(book: Book, node: Node, points: Fraction | lang.Ref | lang.
     counted = _name_unit(book, node)
     if counted:
         zh, en = ("扣", " off") if negative else ("计", "")
-        return [Message(f"每{counted}{zh}{figure.zh}{node.unit}", f"{figure.en}{en} for each")]
+        unit = "" if node.joins == "factor" else node.unit
+        return [Message(f"每{counted}{zh}{figure.zh}{unit}", f"{figure.en}{en} for each")]
     if points == -1:
         return [Message("扣去此数", "it is taken off")]
     return [

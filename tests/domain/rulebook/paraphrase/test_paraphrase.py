@@ -27,6 +27,7 @@ CASES = [
     ('facts = "hygiene.finding"\nexcept.note = "公事"\nexcept.evidence.given = true', "有下列之一的除外:备注为公事、佐证有记载"),
     ('facts = "hygiene.finding"\njoins = "outside"', "另加入“total”,不受本项满分限制"),
     ('facts = "hygiene.finding"\njoins = "factor"', "“total”乘以此数"),
+    ('facts = "hygiene.finding"\nbase = 1\npoints = 0.01\njoins = "factor"', "从1起;每个计0.01;“total”乘以此数"),
     ('facts = "hygiene.finding"\njoins = "ceiling"', "“total”不得高于此"),
     ('facts = "hygiene.finding"\nweight = "30%"', "权重0.3"),
     ('facts = "hygiene.finding"\nweight = "1/3"', "权重1/3"),
@@ -41,6 +42,7 @@ CASES = [
     ('facts = "hygiene.finding"\nshort_of = 1\npoints = -3', "应达1,只计缺少部分(到期方计);每个扣3分"),
     ('facts = "hygiene.finding"\nblock = 2\nrounding = "up"\npoints = -0.5', "每2个一计,不足2的进位取整;每个扣0.5分"),
     ('facts = "hygiene.finding"\nbase = 5\npoints = "1/3"', "从5起;每个计1/3分"),
+    ('scores = "v"\ndivide_by = 4\nbase = 22\npoints = 3', "再除以4;乘以3;再加上22"),
     ('facts = "hygiene.finding"\npoints = "-@v"', "每个扣“v”分"),
     ('facts = "hygiene.finding"\npoints = "unset"', "每个计(待定)分"),
     ('facts = "hygiene.finding"\ntable = [{ is = 0, gives = 3 }, { over = 1, upto = "@v", gives = 2 }, { gives = -1 }]', "对照:为0得3;超过1(不含)、“v”以下(含“v”)得2;其余得-1"),
@@ -130,6 +132,29 @@ def test_a_clause_goes_by_its_number() -> None:
     assert "合计各条:2.1" == paraphrase_node(book, book.nodes["total"])[0].zh
 
 
+def test_a_name_ends_at_a_stop_and_not_within_a_time() -> None:
+    """「7:20后到校的」 is named to its end; 「出勤:每人次扣1分」 by what stands before the colon."""
+    late = node("clause", "l", 'facts = "hygiene.finding"', "total").replace('title = "l"', 'title = "7:20后到校的"')
+    absent = node("clause", "a", 'facts = "hygiene.finding"', "total").replace(
+        'title = "a"', 'title = "出勤:每人次扣1分"'
+    )
+    book = rules(total() + late + absent)
+
+    assert "合计各条:7:20后到校的、出勤" == paraphrase_node(book, book.nodes["total"])[0].zh
+
+
+def test_an_item_is_named_by_its_title_and_another_id_within_its_id_is_not() -> None:
+    """Of an item `o`, the id `to` that a fact names stays whole."""
+    words = 'facts = "council.decision"\nwhere.item = ["o", "to"]\nnumber = "chosen"\ntake = "total"'
+    book = rules(
+        total()
+        + node("item", "o", "", "total").replace('title = "o"', 'title = "卫生"')
+        + node("clause", "x", words, "o")
+    )
+
+    assert "项目为卫生或to" in ";".join(message.zh for message in paraphrase_node(book, book.nodes["x"]))
+
+
 def test_a_clause_goes_into_the_item_that_bears_the_id_of_a_figure() -> None:
     """Of an item `students` (学生管理) its title is said, not the number of students."""
     clause = node("clause", "x", 'facts = "hygiene.finding"', "students")
@@ -184,7 +209,7 @@ WORDS = {
     "unless": "的不适用", "otherwise": "不适用时得", "since": "自.*起", "until": "为止", "price": "每个:", "range": "裁定|只能是",
     "due": "天数计", "trim": "去掉最高最低各", "quorum": "的无效", "best": "的[0-9]+个合计", "divide_by": "再除以",
     "empty": "没有记录时得", "optional": "没有记录的不参加", "rank": "(从高到低|从低到高)排名", "among": "范围内", "ties": "并列的", "then": "相同时再比",
-    "free": "以内免计", "short_of": "应达", "block": "个一计", "base": "从.*起", "table": "对照:", "most": "最多[扣计]",
+    "free": "以内免计", "short_of": "应达", "block": "个一计", "base": "从.*起|再加上", "table": "对照:", "most": "最多[扣计]",
     "floor": "不低于", "cap": "不超过", "weight": "权重", "points": "(^|;)每(个|1[^;0-9个]+)[扣计]|(^|;)乘以|扣去此数", "round": "保留到",
 }  # fmt: skip
 """What each word of the language is said by; `take`, `reach` and `joins` have several ways, and stand apart."""
