@@ -129,9 +129,9 @@ def describe_tests(book: Book, tests: lang.Tests, kind: Kind | None = None) -> l
 
 def _describe_field_test(book: Book, field: str, test: lang.Test) -> Message:
     """Say one test on a field; in Chinese an item, which the field `item` names by its id, is named by its title."""
-    said = describe_test(book, test)
+    sentence = describe_test(book, test)
     if field != "item" or test.among is None:
-        return said
+        return sentence
     titles: dict[lang.Word, str] = {item.id: item.title for item in book.items}
     named = attrs.evolve(test, among=tuple(titles.get(word, word) for word in test.among))
-    return Message(describe_test(book, named).zh, said.en)
+    return Message(describe_test(book, named).zh, sentence.en)
