@@ -121,10 +121,10 @@ def list_situations(analysis: Analysis, nodes: list[Node]) -> list[list[Node]]:
     if len(groups) > _MOST_CONDITIONS:
         return []
     companions: dict[str, set[str]] = {condition: set() for condition in groups}
-    for one, other in combinations(groups, 2):
-        if may_apply_together(analysis, groups[one][0], groups[other][0]):
-            companions[one].add(other)
-            companions[other].add(one)
+    for condition, other in combinations(groups, 2):
+        if may_apply_together(analysis, groups[condition][0], groups[other][0]):
+            companions[condition].add(other)
+            companions[other].add(condition)
     situations: dict[frozenset[str], list[Node]] = {}
     for condition in groups:
         together = {condition}
