@@ -11,8 +11,8 @@ from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.support.builders import small_book
 
 POINTS = {
-    "A1": 8, "A2": 8, "A3": 3, "A4": 10, "A5": 16, "A7": 3, "A9": 10, "A10": 9, "A11": 10, "A12": 8, "A13": 4, "A14": 13, "A15": 13,
-    "A17": 7, "A18": 7, "A19": 24, "A20": 6, "A21": 5,
+    "A1": 8, "A2": 8, "A3": 3, "A4": 10, "A5": 16, "A7": 3, "A8": 2, "A9": 10, "A10": 9, "A11": 10, "A12": 8, "A13": 4, "A14": 13, "A15": 13,
+    "A17": 7, "A18": 7, "A19": 24, "A20": 6, "A21": 5, "B9": 8,
 }  # fmt: skip
 """How many points each regulation has that lists duties."""
 
