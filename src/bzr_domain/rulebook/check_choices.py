@@ -15,6 +15,9 @@ from bzr_domain.rulebook.toml_values import TableReader
 NO_EFFECT: Final = "rulebook.no-effect"
 """The code of a word that changes nothing: a new text with one is refused, an adopted one stays readable."""
 
+RANK_OF_GROUPS: Final = "rulebook.rank-of-groups"
+"""The code of a ranking of groups of facts: a new text with one is refused, an adopted one stays readable."""
+
 
 def check_choices(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[Problem]:
     """Find every word that chooses among numbers, or says what absence gives, and can have no effect."""
@@ -26,6 +29,7 @@ def check_choices(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[
         _check_parts(reader, node, nodes)
         _check_groups(reader, node, kinds)
         _check_absence(reader, node)
+        _check_rank(reader, node)
     return problems
 
 
@@ -36,7 +40,7 @@ def _check_choice_of_several(reader: TableReader, node: Node, nodes: Mapping[str
         return
     en = "each time there is one number only, so that it can have no effect"
     groups = Message("要在各条记录之间取舍,写 highest_groups", "write highest_groups to choose among the records")
-    _refuse_word(reader, word, "每次只有一个数,这个词不起作用", en, groups if node.each and word == "best" else None)
+    refuse_word(reader, word, "每次只有一个数,这个词不起作用", en, groups if node.each and word == "best" else None)
 
 
 def _check_reached(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
@@ -50,12 +54,12 @@ def _check_reached(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -
         return
     zh, en = f"最多只有{most}个{{}}", f"there are {most} at most, {{}}"
     if isinstance(measure, lang.Highest | lang.Lowest) and measure.best >= most:
-        _refuse_word(reader, "best", zh.format(",都要取"), en.format("and all of them are taken"))
+        refuse_word(reader, "best", zh.format(",都要取"), en.format("and all of them are taken"))
     if isinstance(measure, lang.Mean):
         quorum = measure.quorum if isinstance(measure.quorum, int) else 0
         for word, needed in (("trim", 2 * measure.trim + 1), ("quorum", quorum)):
             if needed > most:
-                _refuse_word(reader, word, zh.format(",永远不够"), en.format("which is never enough"))
+                refuse_word(reader, word, zh.format(",永远不够"), en.format("which is never enough"))
 
 
 def _reads_single_score(node: Node, nodes: Mapping[str, Node]) -> bool:
@@ -73,12 +77,12 @@ def _check_parts(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> 
     for word in ("trim", "quorum"):
         if word in node.stated:
             en = "a node that gathers takes all its parts, so that it has no effect: read the scores with scores and take"
-            _refuse_word(reader, word, "汇集时各条都要取,这个词不起作用:用 scores 与 take", en)
+            refuse_word(reader, word, "汇集时各条都要取,这个词不起作用:用 scores 与 take", en)
     inside = [child for child in nodes.values() if child.into == node.key and child.joins == "inside"]
     best = node.measure.best if isinstance(node.measure, lang.Highest | lang.Lowest) else 0
     if 1 < len(inside) <= best and all(child.per == node.per for child in inside):
         zh, en = f"计入的只有{len(inside)}条,都要取", f"only {len(inside)} go in, and all of them are taken"
-        _refuse_word(reader, "best", f"{zh},这个词不起作用", f"{en}, so that it can have no effect")
+        refuse_word(reader, "best", f"{zh},这个词不起作用", f"{en}, so that it can have no effect")
 
 
 def _check_groups(reader: TableReader, node: Node, kinds: Mapping[str, Kind]) -> None:
@@ -89,7 +93,7 @@ def _check_groups(reader: TableReader, node: Node, kinds: Mapping[str, Kind]) ->
     if groups is not None and 0 < len(groups) <= node.groups.count:
         word = "highest_groups" if node.groups.high else "lowest_groups"
         zh, en = f"最多只有{len(groups)}组,都要取", f"there are {len(groups)} groups at most, and all of them are taken"
-        _refuse_word(reader, word, f"{zh},这个词不起作用", f"{en}, so that it can have no effect")
+        refuse_word(reader, word, f"{zh},这个词不起作用", f"{en}, so that it can have no effect")
 
 
 def _check_absence(reader: TableReader, node: Node) -> None:
@@ -100,17 +104,25 @@ def _check_absence(reader: TableReader, node: Node) -> None:
     never_nothing = node.rank is None and ((counts and adds_up) or bool(node.by))
     if node.optional and never_nothing:
         en = "without facts it is worth 0 and is not missing, so that it has no effect"
-        _refuse_word(reader, "optional", "没有记录时得0,不会缺,这个词不起作用", en)
+        refuse_word(reader, "optional", "没有记录时得0,不会缺,这个词不起作用", en)
     if node.empty is not None and never_nothing:
         en = "without records the number is 0 and not nothing, so that it has no effect"
         row = Message(
             "没有记录得几分写在对照表里:{ is = 0, gives = … }", "say in a table what none gives: { is = 0, gives = … }"
         )
-        _refuse_word(reader, "empty", "没有记录时是0,不是没有,这个词不起作用", en, None if node.by else row)
+        refuse_word(reader, "empty", "没有记录时是0,不是没有,这个词不起作用", en, None if node.by else row)
     if node.otherwise is not None and not node.when and not node.unless:
         en = "it always applies, so that it has no effect"
         say = Message("用 when 或 unless 写明何时适用", "say by when or unless where it applies")
-        _refuse_word(reader, "otherwise", "总是适用,这个词不起作用", en, say)
+        refuse_word(reader, "otherwise", "总是适用,这个词不起作用", en, say)
+
+
+def _check_rank(reader: TableReader, node: Node) -> None:
+    """Check that what is ranked is one number of each subject: a group of facts has no peers."""
+    if node.rank is not None and node.by:
+        zh = "名次是对象之间的,不能按栏目或记录分别排:先用中间数算出一个数,再用 scores 读它排名"
+        en = "places are of subjects, not of groups of facts: let a value come to one number, and rank that with scores"
+        reader.add_problem("rank", zh, en, code="rulebook.rank-of-groups")
 
 
 def _list_groups(
@@ -129,5 +141,6 @@ def _list_groups(
     return groups
 
 
-def _refuse_word(reader: TableReader, word: str, zh: str, en: str, expected: Message | None = None) -> None:
+def refuse_word(reader: TableReader, word: str, zh: str, en: str, expected: Message | None = None) -> None:
+    """Refuse a word without effect, in a new text alone."""
     reader.add_problem(word, zh, en, expected, code="rulebook.no-effect")

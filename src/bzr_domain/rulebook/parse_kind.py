@@ -6,6 +6,7 @@ from typing import get_args
 
 from bzr_domain.facts.kinds import FIELDS, RESERVED, About, Field, FieldType, Kind, Shows
 from bzr_domain.kernel.names import normalize_name
+from bzr_domain.rulebook.check_kinds import UNUSABLE
 from bzr_domain.rulebook.toml_values import TableReader
 
 _FIELD_WORDS = ("type", "title", "scale", "words", "from", "upto", "optional")
@@ -34,10 +35,10 @@ def parse_kind(reader: TableReader) -> Kind:
     )
 
 
-def _parse_flag(reader: TableReader, word: str) -> bool:
+def _parse_flag(reader: TableReader, word: str, code: str = "table.bad-value") -> bool:
     value = reader.table.get(word, False)
     if not isinstance(value, bool):
-        reader.add_problem(word, "应为 true 或 false", "true or false is expected", code="table.bad-value")
+        reader.add_problem(word, "应为 true 或 false", "true or false is expected", code=code)
     return value is True
 
 
@@ -86,7 +87,7 @@ def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:
         words=_parse_words(reader, table.get("words", {})),
         lowest=reader.read_number("from"),
         highest=reader.read_number("upto"),
-        optional=table.get("optional") is True,
+        optional=_parse_flag(reader, "optional", UNUSABLE),
     )
 
 

@@ -9,8 +9,10 @@ import attrs
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import BadRulebook, Message, Problem, report_unknown
 from bzr_domain.rulebook.book import TOTAL, Book
-from bzr_domain.rulebook.check_choices import NO_EFFECT, check_choices
+from bzr_domain.rulebook.check_choices import NO_EFFECT, RANK_OF_GROUPS, check_choices
 from bzr_domain.rulebook.check_fields import EMPTY_NUMBER
+from bzr_domain.rulebook.check_idle_words import check_idle_words
+from bzr_domain.rulebook.check_kinds import UNUSABLE, check_kinds
 from bzr_domain.rulebook.check_references import AMBIGUOUS, check_cycles, check_references
 from bzr_domain.rulebook.check_value_types import check_value_types
 from bzr_domain.rulebook.duties import parse_duties
@@ -37,7 +39,7 @@ _HEAD = (
     "id", "title", "cite", "version", "language", "reading", "settles", "about", "per", "unit", "since", "until",
 )  # fmt: skip
 
-_ONLY_NEW = (NO_EFFECT, EMPTY_NUMBER, AMBIGUOUS)
+_ONLY_NEW = (NO_EFFECT, EMPTY_NUMBER, AMBIGUOUS, UNUSABLE, RANK_OF_GROUPS)
 """The codes of problems for which a new text is refused; an adopted one stays readable and keeps its figures."""
 
 
@@ -109,6 +111,8 @@ def _parse_book(
     nodes = add_sides(_parse_nodes(tables, text, problems), problems)
     problems += check_references(nodes, all_kinds)
     problems += check_choices(nodes, all_kinds)
+    problems += check_idle_words(nodes)
+    problems += check_kinds(all_kinds.values())
     head = TableReader(get_head(tables), "rulebook", problems)
     head.reject_unknown_words(_HEAD)
     return Book(

@@ -110,7 +110,7 @@ def test_a_fact_of_another_class_or_teacher_is_named() -> None:
 
 def test_what_a_rule_asks_of_the_school_is_said() -> None:
     """Stage, students and years served come from the school; without one, a class of seniors with no number."""
-    text = CLAUSE + 'when.stage = "junior"\nfacts = "hygiene.finding"\npoints = "@students"\nempty = 1\n'
+    text = CLAUSE + 'when.stage = "junior"\nfacts = "hygiene.finding"\npoints = "@students"\n'
     book = small_book(text)
 
     assert 0 == score_facts(book, [fact("hygiene.finding")], "2024-09").total

@@ -135,6 +135,17 @@ def test_an_adopted_rulebook_is_read_with_a_word_that_has_no_effect_and_with_no_
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["mean-of-students", "rank-of-each-record", "field-header-twice", "field-of-another-type"],
+)
+def test_an_adopted_rulebook_stays_readable_with_what_a_new_one_may_no_longer_say(name: str) -> None:
+    """A check that came later refuses new texts alone."""
+    text = (BAD / f"{name}.toml").read_text(encoding="utf-8")
+
+    assert "total" in parse_adopted_rulebook(text, KINDS).nodes
+
+
+@pytest.mark.parametrize(
     ("read", "per", "words"),
     [
         ("quarter", "4 months", 'take = "highest"\nbest = 2'),

@@ -95,7 +95,6 @@ def test_a_test_that_no_score_can_pass_is_told() -> None:
         SCORES.replace('"x"', '"ten"') + "where.score.over = 10\n": "score",
         SCORES.replace('"x"', '"g"').replace('take = "total"', 'number = "count"')
         + 'where.score.under = "差"\n': "score",
-        SCORES.replace('"x"', '"years"') + "where.score.under = 0\n": "score",
         SCORES + "where.on = { from = 2024-10-01, under = 2024-10-01 }\n": "on",
     }
     for words, name in never.items():
