@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.account_table import describe_line
-from bzr_adapters.documents.facts import Words, fact_title, list_provenance
+from bzr_adapters.documents.facts import Words, fact_title, list_provenance, short_id
 from bzr_adapters.documents.month_table import remarks
 from bzr_adapters.documents.names import describe_cite, describe_weight
 from bzr_adapters.documents.statement import score, total
@@ -102,7 +102,7 @@ def _quote_clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -
     """The words, citation and reading of a clause that the account speaks of, or of its parts."""
     waits = clause.state in ("not-assessed", "not-due") and not clause.parts
     below = [line for part in clause.parts for line in _quote_clause(part, touched, lang, ink)]
-    if clause.key not in touched and not below and not waits:
+    if clause.key not in touched and not below and not waits and not clause.excused:
         return
     state = _describe_state(clause).in_(lang) if waits and not clause.facts else ""
     weight = describe_weight(clause.weight)
@@ -111,6 +111,10 @@ def _quote_clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -
     if clause.reading:
         reading = Message(f"      读法:{clause.reading}", f"      reading: {clause.reading}")
         yield ink.dim(reading.in_(lang))
+    if clause.excused:
+        names = "、".join(short_id(fact) for fact in clause.excused)
+        excused = Message(f"      除外的记录,不计分:{names}", f"      excused, no points: {names}")
+        yield ink.dim(excused.in_(lang))
     yield from below
 
 

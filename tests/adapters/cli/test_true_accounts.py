@@ -110,6 +110,19 @@ def test_a_fact_of_the_last_week_is_something_recorded(shell: Shell) -> None:
     assert json.loads(document.out)["statements"][0]["recorded"] is True
 
 
+def test_an_excused_fact_is_named_beside_those_that_count(shell: Shell) -> None:
+    """Given one absence with a note and one without, then the account names the one that is excused by its number."""
+    clause = '[[clause]]\nid = "c"\ntitle = "某条"\ncite = "某处"\ninto = "x"\nfacts = "hygiene.finding"\npoints = -1\nexcept.note = "假条"\n'
+    adopt(shell, HEAD + ITEM + clause)
+    shell.write(
+        "f.csv", "编号,日期,班级,事项,备注\nkept,2024-09-03,g1c1,卫生不合格,\nlet-off,2024-09-03,g1c1,卫生不合格,假条\n"
+    )
+    assert 0 == shell.bzr("record", "f.csv").status
+
+    assert "除外的记录,不计分:let-off\n" in shell.bzr("explain", "g1c1", "2024-09").out
+    assert "excused, no points: let-off\n" in shell.bzr("--lang", "en", "explain", "g1c1", "2024-09").out
+
+
 def test_a_clause_whose_facts_are_excused_does_not_say_that_nothing_was_recorded(shell: Shell) -> None:
     """Nothing is left to take the mean of, and it says why."""
     kinds = '[[kind]]\nid = "k"\ntitle = "事"\nfields = { value = "number" }\n'
