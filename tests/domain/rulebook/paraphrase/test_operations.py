@@ -136,7 +136,7 @@ def find_misnamed(book: Book, node: Node) -> list[str]:
 def _without_names(book: Book, message: Message) -> Message:
     zh, en = message.zh, message.en
     for name in sorted({shorten_name(node) for node in book.nodes.values()}, key=len, reverse=True):
-        zh = zh.replace(name, "X")
+        zh = zh.replace(f"“{name}”" if name.isdigit() else name, "X")  # a clause 1 is no number 1
     for name in sorted({node.id for node in book.nodes.values()}, key=len, reverse=True):
         en = re.sub(rf"(?<![\w.]){re.escape(name)}(?![\w.])", "X", en)
     return Message(zh, en)
