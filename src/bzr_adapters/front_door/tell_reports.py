@@ -37,10 +37,10 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.tell_teacher import load_teacher_record
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message, UnknownReference
-from bzr_domain.kernel.names import index_names, normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.figures import extract_figures
+from bzr_domain.register.teachers import find_teacher, index_teachers
 from bzr_domain.scoring.statement import Statement
 
 
@@ -189,7 +189,7 @@ def _load_other_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
         UnknownReference: When it names nobody and no rulebook, or several teachers.
     """
     people = find_teachers(reader)
-    teacher = _find_teacher(people, who)
+    teacher = find_teacher(people, who)
     if teacher is not None:
         return load_teacher_trail(reader, teacher)
     if trail := load_rulebook_trail(reader, who):
@@ -200,32 +200,14 @@ def _load_other_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
     raise UnknownReference.among(what, who, [*classes, *people, *rulebooks], code="register.unknown-name")
 
 
-def _find_teacher(people: Mapping[str, set[str]], who: str) -> str | None:
-    """Return the id of the teacher that an id or a name means among some people; None where it means nobody.
-
-    Raises:
-        UnknownReference: When it can mean several.
-    """
-    teachers = sorted(people.get(normalize_name(who), ()))
-    if len(teachers) <= 1:
-        return next(iter(teachers), None)
-    ids = "、".join(teachers)
-    raise UnknownReference.of(
-        f"教师“{who}”有{len(teachers)}位,请写编号:{ids}",
-        f"{who!r} can mean {ids}; write the id",
-        code="fact.ambiguous-teacher",
-        near=teachers,
-    )
-
-
 def report_teacher(reader: SchoolReader, head: Head, who: str) -> Report:
     """Return the record of the head teacher of that id or name.
 
     Raises:
         UnknownReference: When nobody of that name has or had a class, or several did.
     """
-    people = index_names((tenure.teacher, tenure.name) for tenure in reader.register.tenures)
-    teacher = _find_teacher(people, who)
+    people = index_teachers(reader.register)
+    teacher = find_teacher(people, who)
     if teacher is None:
         what = Message(f"没有班主任“{who}”", f"there is no head teacher {who!r}")
         raise UnknownReference.among(what, who, people, code="fact.unknown-teacher")
