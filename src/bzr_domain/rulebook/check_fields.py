@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Final
 
-from bzr_domain.facts.kinds import Field, FieldType, Kind
+from bzr_domain.facts.kinds import Field, FieldType, Kind, find_kind
 from bzr_domain.kernel.messages import Message, did_you_mean
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import COMMON
@@ -26,13 +26,24 @@ def check_fact_rows(reader: TableReader, node: Node, rows: lang.FactRows, kinds:
     for selector in rows.selectors:
         selected = [kind for kind in kinds.values() if selector.takes(kind.id)]
         if not selected:
-            reader.check_name("facts", selector.kind, kinds, ("没有事项“{}”", "there is no kind {!r}"))
+            _report_no_kind(reader, selector.kind, kinds)
         for kind in selected:
             _check_tests(reader, "where", selector.where, kind)
             _check_tests(reader, "except", rows.excuses, kind)
             _check_tests(reader, "where", rows.case, kind)
             _check_fields(reader, node, rows.number, kind)
             _check_empty_number(reader, node, {**selector.where, **rows.case}, kind)
+
+
+def _report_no_kind(reader: TableReader, word: str, kinds: Mapping[str, Kind]) -> None:
+    """Report that no kind has such an id; whoever wrote a label is told its id."""
+    labelled = find_kind(kinds.values(), word)
+    if labelled is None:
+        reader.check_name("facts", word, kinds, ("没有事项“{}”", "there is no kind {!r}"))
+        return
+    expected = Message(f"写它的编号“{labelled.id}”", f"write its id {labelled.id!r}")
+    en = f"{word!r} is the label of a kind, not its id"
+    reader.add_problem("facts", f"“{word}”是事项的名称,不是编号", en, expected, code="table.unknown-name")
 
 
 def _check_tests(reader: TableReader, word: str, tests: lang.Tests, kind: Kind) -> None:
