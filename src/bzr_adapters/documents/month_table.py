@@ -95,6 +95,7 @@ def remarks(statement: Statement) -> list[Message]:
         (waits, _list("暂定,未到期", "provisional, not due", name_clauses(statement.not_yet_due))),
         (pending, Message(f"{pending}条事实待定分值", f"{count_facts(pending)} waiting for points")),
         (statement.not_assessed, _list("未评", "not assessed", name_clauses(statement.not_assessed))),
+        (statement.unassessed_months, _list("有未评的月份", "not assessed in", _name_unassessed(statement))),
         (
             statement.missing_parts,
             _list("总分缺项,暂定", "provisional, parts of the total missing", name_clauses(statement.missing_parts)),
@@ -111,6 +112,17 @@ def remarks(statement: Statement) -> list[Message]:
     exact = map(describe_exact_comparison, statement.exact_comparisons)
     gaps = map(describe_table_gap, statement.table_gaps)
     return [*(remark for holds, remark in remarks if holds), *vacancies, *exact, *gaps]
+
+
+def _name_unassessed(statement: Statement) -> Message:
+    """Name the months in which clauses were not assessed, those with the same clauses together."""
+    by_clauses: dict[tuple[str, ...], list[str]] = {}
+    for month, clauses in statement.unassessed_months.items():
+        by_clauses.setdefault(clauses, []).append(month)
+    return Message.joined(
+        Message.listed(months) + Message.same(" ") + statement.name_clauses(clauses)
+        for clauses, months in by_clauses.items()
+    )
 
 
 def _list(zh: str, en: str, names: Message) -> Message:

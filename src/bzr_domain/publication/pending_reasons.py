@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.scoring.statement import Statement, find_printed_clauses
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.unassessed_months import find_printed_clauses
 
 
 def find_pending_clauses(statement: Statement) -> dict[str, date]:

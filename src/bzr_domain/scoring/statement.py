@@ -4,7 +4,7 @@ It has a line for each item (项目), in it one for each printed clause (条款)
 has to be known about them (备注): what was not assessed, is not due, has no figure, or was not scored.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,6 +29,7 @@ from bzr_domain.scoring.select_rows import find_price, selects_fact
 from bzr_domain.scoring.services import Service, find_services, find_vacancies
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.scoring.table_gaps import TableGap, find_table_gaps
+from bzr_domain.scoring.unassessed_months import find_printed_clauses, is_not_assessed, list_unassessed_months
 from bzr_domain.scoring.uncounted_facts import list_periods_without_school_day
 
 
@@ -103,6 +104,7 @@ class Statement:
         vacancies: The stretches of its school days on which the class had no head teacher (没有班主任).
         recorded: Whether anything that some period counts was recorded on its days, or on a day of its last week that lies behind it and counts in it.
         silent_months: Of a longer period of which something was recorded, the months that have begun of which nothing was.
+        unassessed_months: Of the other months that a longer period's total reads: month → its printed clauses without a grade.
         begun: Whether its first school day has come.
         provisional: Whether it has not begun, something is not due yet, or awaits its points.
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
@@ -123,6 +125,7 @@ class Statement:
     book: Book
     recorded: bool
     silent_months: tuple[str, ...] = ()
+    unassessed_months: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     begun: bool
     provisional: bool
     total: Decimal
@@ -198,12 +201,13 @@ def build_statement(scope: Scope) -> Statement | Problem:
         vacancies=find_vacancies(register, class_id, period, services),
         book=scope.schedule.last,
         recorded=any(_is_of_period(scope, each) and not _is_uncounted(scope, each) for each in scope.current_facts),
-        silent_months=_list_silent_months(scope, facts),
+        silent_months=(silent := _list_silent_months(scope, facts)),
+        unassessed_months=list_unassessed_months(scope, results, silent),
         begun=begun,
         provisional=not begun or any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
         items=tuple(_build_item_line(book, item, results) for item in items),
-        not_assessed=find_printed_clauses(book, printed, [k for k, r in results.items() if _is_not_assessed(book, r)]),
+        not_assessed=find_printed_clauses(book, printed, [k for k, r in results.items() if is_not_assessed(book, r)]),
         not_yet_due=find_printed_clauses(book, printed, [key for key, r in results.items() if r.waiting]),
         unset=find_printed_clauses(book, (*printed, *read), _list_unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
@@ -298,31 +302,6 @@ def _build_clause_line(book: Book, node: Node, results: Results) -> ClauseLine:
 
 
 # Remarks
-
-
-def find_printed_clauses(book: Book, items: tuple[Node, ...], keys: list[str]) -> tuple[str, ...]:
-    """Find the printed clauses of items and outcomes that some nodes belong to, in the order of the statement."""
-    printed, tops = set(), {item.key for item in items}
-    for key in keys:
-        node = book.nodes[key]
-        while node.key not in tops and node.into is not None and node.into not in tops:
-            node = book.nodes[node.into]
-        printed.add(node.key)
-    clauses = [clause for item in items for clause in (item, *book.children(item.key))]
-    return tuple(clause.id for clause in clauses if clause.key in printed)
-
-
-def _is_not_assessed(book: Book, result: Result) -> bool:
-    """Whether a node has nothing to judge (未评); an outcome that only reads a score is as open as what it reads.
-
-    A node that gathers parts of which any may be missing (可缺) is not assessed where all are; else its parts say so.
-    """
-    node = result.node
-    if node.gathers:
-        parts = book.children(node.key)
-        return result.state == "not-assessed" and bool(parts) and all(part.optional for part in parts)
-    judges = node.heading != "outcome" or not isinstance(node.source, lang.ScoreRows)
-    return result.state == "not-assessed" and judges
 
 
 def _list_unset(scope: Scope, results: Results) -> list[str]:

@@ -30,3 +30,18 @@ def test_the_months_without_a_record_are_named(
     told = [remark.en for remark in remarks(statement)]
     assert months == statement.silent_months
     assert bool(months) == (f"nothing recorded in: {', '.join(months)}" in told)
+
+
+def test_the_months_in_which_clauses_were_not_assessed_are_named() -> None:
+    """September has a grade for 6.3 alone, October none; what is missing in both alike is told once."""
+    rated = Fact(kind="contact.rating", on=date(2024, 9, 3), class_id="g1c1", grade="好")
+    found = [Fact(kind="hygiene.finding", on=date(2024, month, 8), class_id="g1c1") for month in (10, 11)]
+    meetings = ["6.1", "8.1", "8.2", "8.3", "8.4"]
+
+    statement = score_facts(monthly(), [rated, *found], "2024-autumn", as_of=date(2024, 11, 30))
+
+    rest = [meetings[0], "6.3", *meetings[1:]]
+    assert f"not assessed in: 2024-09 {', '.join(meetings)}; 2024-10, 2024-11 {', '.join(rest)}" in [
+        remark.en for remark in remarks(statement)
+    ]
+    assert {} == score_facts(monthly(), [rated], "2024-09").unassessed_months
