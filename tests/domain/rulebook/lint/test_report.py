@@ -9,7 +9,7 @@ import pytest
 
 from bzr_domain.rulebook.lint import CODES, Report, lint_rulebook
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from tests.support.builders import KINDS, RULEBOOKS
+from tests.support.builders import HEAD, KINDS, RULEBOOKS
 
 ROOT = Path(__file__).parents[3]
 BAD, GOOD = ROOT / "bad" / "lint", ROOT / "good" / "lint"
@@ -91,3 +91,16 @@ def test_why_and_what_to_write_are_told_in_these_words() -> None:
         path.write_text(text, encoding="utf-8")
 
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_clauses_that_go_into_one_another_a_thousand_times_are_linted() -> None:
+    """The labels that can be given are looked for all the way down, however far that is."""
+    labels = 'labels = ["乙", "甲", "丙"]\n'
+    text = HEAD + f'[[outcome]]\nid = "x0"\ntitle = "级"\n{labels}'
+    clause = '[[clause]]\nid = "x{0}"\ntitle = "级"\ncite = "试"\ninto = "x{1}"\n' + labels
+    text += "".join(clause.format(number, number - 1) for number in range(1, 1100))
+    text += 'facts = "hygiene.finding"\ntable = [{ from = 1, gives = "甲" }, { gives = "乙" }]\n'
+
+    report = lint_rulebook(parse_rulebook(text, KINDS))
+
+    assert [each.what.zh for each in report.findings if each.code == "label-never-given"] == ["没有哪一行给“丙”"]
