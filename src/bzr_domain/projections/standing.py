@@ -85,8 +85,8 @@ _RELATIVE: Mapping[int, Verdict] = {1: "high", 0: "fair", -1: "low"}
 
 
 def _is_mark(node: Node) -> bool:
-    """Whether its points measure how good something was, such as a mean or a rate, not how often it happened."""
-    is_mark = isinstance(node.measure, lang.Mean | lang.Last) or node.divide_by is not None
+    """Whether its points measure how good something was, such as a mean or a rate of two fields, not how often it happened."""
+    is_mark = isinstance(node.measure, lang.Mean | lang.Last) or isinstance(node.divide_by, str)
     is_proportional = not isinstance(node.scale, lang.Table) and node.linear.free is node.linear.short_of is None
     return is_mark and is_proportional and not node.by
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bzr_domain.kernel.quantities import add_up, to_fraction
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import is_total
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import scale
 from bzr_domain.scoring.result import Exact, Result
@@ -41,15 +42,16 @@ def combine_children(node: Node, entries: Sequence[Entry], children: list[Result
     )
 
 
-def find_missing_parts(total: Node, children: Sequence[Result]) -> frozenset[str]:
-    """Find the keys of the parts of a weighted total of which nothing was recorded (缺项), and what its parts miss.
+def find_missing_parts(whole: Node, children: Sequence[Result]) -> frozenset[str]:
+    """Find the keys of the parts of a weighted total or item of which nothing was recorded (缺项), and what its parts miss.
 
     A total that takes the assessments of shorter periods one by one (各次评估) weighs them too: a year's mean of a mid-term
     mark each term and one at its end. What does not apply, is not due yet, or has a value for no record (`empty`) is not
     missing.
     """
     inside = [child for child in children if child.node.joins == "inside"]
-    by_assessment = not isinstance(total.measure, lang.Total) and any(child.node.per != total.per for child in inside)
+    takes_several = is_total(whole.key) and not isinstance(whole.measure, lang.Total)
+    by_assessment = takes_several and any(child.node.per != whole.per for child in inside)
     is_weighted = by_assessment or any(child.node.weight != 1 for child in inside)
     missing = (child.node.key for child in inside if is_weighted and child.state == "not-assessed")
     return frozenset(missing).union(*(child.missing for child in inside))

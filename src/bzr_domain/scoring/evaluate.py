@@ -15,7 +15,7 @@ from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.quantities import add_up
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import Book, is_total
+from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.aggregate_over_periods import (
@@ -159,7 +159,7 @@ def _evaluate_children(evaluation: Evaluation, node: Node) -> Result:
         resolved = attrs.evolve(resolved, base=None)
     entries = [(child.node, value) for child in children for value in list_joining_values(resolved, child)]
     result = combine_children(resolved, entries, children)
-    if is_total(node.key) and result.value is not None:
+    if result.value is not None:
         result = attrs.evolve(result, missing=find_missing_parts(node, children))
     as_of = view.school.as_of
     is_open = as_of < period.last and is_incomplete(view.calendar, node, period, children, as_of)

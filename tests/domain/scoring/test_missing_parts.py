@@ -53,6 +53,14 @@ def test_what_is_complete_is_not_provisional(text: str, facts: list[Fact]) -> No
     assert (found.missing_parts, found.is_provisional) == ((), False)
 
 
+def test_what_an_item_misses_its_total_misses() -> None:
+    """The item weighs its parts, the total does not weigh the item; with the item empty nothing but the item is missing."""
+    text = total('take = "mean"') + node("item", "i", 'take = "mean"', "total")
+    text += node("clause", "p", "weight = 30\n" + P, "i") + node("clause", "q", "weight = 70\n" + Q, "i")
+
+    assert [("q",), ()] == [state(text, scored("a", *marks)).missing_parts for marks in (("80",), ("80", "90"))]
+
+
 def test_publishing_it_takes_a_reason() -> None:
     """Somebody says that the part will not come; a complete one takes none."""
     refused = refuse_unrecorded(state(parts(), scored("a", "80")), silent_school=False)
