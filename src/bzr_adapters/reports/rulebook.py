@@ -8,7 +8,7 @@ import attrs
 
 from bzr_adapters.front_door.rulebooks import Rulebook
 from bzr_adapters.reports.aligned import aligned
-from bzr_domain.facts.kinds import Kind
+from bzr_domain.facts.kinds import HEADERS, Kind
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook.book import Book
@@ -95,7 +95,7 @@ def _tree(book: Book, node: Node, level: int, lang: Lang) -> Iterator[Block]:
 def _describe_kind(kind: Kind, lang: Lang) -> str:
     fields = []
     for field in kind.fields:
-        name = field.title or field.name if lang == "zh" else field.name
+        name = field.title or HEADERS[field.name] if lang == "zh" else field.name
         steps = f"({'<'.join(field.scale)})" if field.scale else ""
         low = "" if field.lowest is None else format_number(field.lowest)
         high = "" if field.highest is None else format_number(field.highest)

@@ -128,10 +128,11 @@ def describe_tests(book: Book, tests: lang.Tests, kind: Kind | None = None) -> l
 
 
 def _describe_field_test(book: Book, field: str, test: lang.Test) -> Message:
-    """Say one test on a field; in Chinese an item, which the field `item` names by its id, is named by its title."""
+    """Say one test on a field; in Chinese an item and a kind, which fields name by their ids, are named by their titles."""
     sentence = describe_test(book, test)
-    if field != "item" or test.among is None:
+    if field not in ("item", "kind") or test.among is None:
         return sentence
-    titles: dict[lang.Word, str] = {item.id: item.title for item in book.items}
+    entries = book.items if field == "item" else book.kinds.values()
+    titles: dict[lang.Word, str] = {entry.id: entry.title for entry in entries}
     named = attrs.evolve(test, among=tuple(titles.get(word, word) for word in test.among))
     return Message(describe_test(book, named).zh, sentence.en)

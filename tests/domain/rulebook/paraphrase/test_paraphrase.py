@@ -194,6 +194,13 @@ def test_a_decision_names_its_item_by_its_title() -> None:
     assert "计 校务委员会决定,同时满足:项目为卫生" == paraphrase_node(book, book.nodes["x"])[0].zh
 
 
+def test_a_test_on_the_kind_names_it_by_its_title() -> None:
+    """So does a test on the kind: 事项为治安案件, not its id."""
+    book = rules(total() + node("clause", "x", 'facts = "safety.*"\nwhere.kind = "safety.public_order"', "total"))
+
+    assert "事项为治安案件" in paraphrase_node(book, book.nodes["x"])[0].zh
+
+
 JOINED = {"inside": "", "outside": "另加:", "factor": "再乘以:", "ceiling": "不得高于:"}
 MEASURES = {
     lang.Total: "合计",
