@@ -175,7 +175,7 @@ def _resolve_quorum(evaluation: Evaluation, node: Node) -> Node:
 
 
 def _rank(evaluation: Evaluation, node: Node, measured: scale.Measured | None) -> Place | None:
-    """The place among the peers; None where none is asked, or there is nothing to be ranked by."""
+    """The place among the peers; None where none is asked, nothing to be ranked by, or it is not there (yet) itself."""
     if node.rank is None or not isinstance(measured, Fraction):
         return None
     subject, candidates = evaluation.view.subject.id, []
@@ -193,6 +193,8 @@ def _rank(evaluation: Evaluation, node: Node, measured: scale.Measured | None) -
             ties = tuple(peer.find_number(name) for name in node.rank.then)
             candidates.append((view.subject.id, (number, *ties)))
         evaluation.read += peer.read
+    if all(name != subject for name, _ in candidates):
+        return None
     last = incomplete if node.rank.incomplete_last else ()
     return find_place(node.rank, subject, candidates, group=len(views), incomplete=last)
 

@@ -2,6 +2,7 @@
 
 import json
 
+from bzr_adapters import School
 from tests.adapters.cli.calling import Shell
 
 RULES = """[rulebook]
@@ -68,3 +69,19 @@ def test_a_college_is_a_level_of_the_tree(shell: Shell) -> None:
     assert ["own", "own", "monthly-quantified"] == [statement["rulebook"] for statement in statements]
     places = [(statement["outcomes"]["place"], statement["outcomes"]["of-mean"]) for statement in statements[:2]]
     assert [("2.00", "-1.50"), ("1.00", "-1.50")] == places
+
+
+def test_a_class_has_no_place_before_its_first_head_teacher(shell: Shell) -> None:
+    """Whoever is not there yet is compared with nobody: no place, where it ended in an error of Python's."""
+    tenure = '[[tenure]]\nteacher = "t2"\nclass = "c2"\nfrom = 2024-12-02\n'
+    shell.write("own.toml", RULES)
+    shell.write("school.toml", SCHOOL + tenure)
+    assert 0 == shell.bzr("setup", "school.toml").status
+
+    with School.open(f"sqlite:///{shell.folder / 'bzr.db'}") as school:
+        places = [
+            school.statement("c2", "2024-09").outcomes["place"],
+            school.statement("c1", "2024-09").outcomes["place"],
+        ]
+
+    assert [None, 1] == places
