@@ -32,9 +32,10 @@ def list_unassessed_months(scope: Scope, results: Results, silent: Collection[st
 
 
 def _list_not_assessed(scope: Scope, nodes: list[Node], month: Period) -> list[str]:
-    """List the keys of the nodes that have nothing to judge in a month."""
-    views = ((node, scope.view.find_wider(node.about, month)) for node in nodes)
-    results = (evaluate_node(view, node, month) for node, view in views if view is not None)
+    """List the keys of the nodes that have nothing to judge in a month, each as the rulebook of that month has it."""
+    views = ((node.key, scope.view.find_wider(node.about, month)) for node in nodes)
+    there = ((view, view.schedule.book.nodes.get(key)) for key, view in views if view is not None)
+    results = (evaluate_node(view, node, month) for view, node in there if node is not None)
     return [result.node.key for result in results if is_not_assessed(scope.schedule.book, result)]
 
 

@@ -240,9 +240,10 @@ def test_the_past_is_corrected_for_a_reason_which_is_named_as_the_cause(
     ]
     assert "past.corrected/1" in [event.name for event in school.events()]
     told = school.recheck("2024-09").to_dict()["results"]
-    assert {"a": ["the past corrected: 开学时数错了", "class 高一(1)班 registered"], "b": []} == {
-        row["class"]: [cause["text"] for cause in row["since"]] for row in told
-    }
+    assert {
+        "a": ["the past corrected: 开学时数错了", "class 高一(1)班 registered (stage senior, grade 高一, students 38)"],
+        "b": [],
+    } == {row["class"]: [cause["text"] for cause in row["since"]] for row in told}
     assert "the past corrected: 开学时数错了" in [event["text"] for event in school.audit("a").to_dict()["events"]]
     sheet = school.pay_sheet("2025-09").to_dict()
     (line,) = [line for line in sheet["lines"] if line["teacher"] == "t01"]
