@@ -15,9 +15,14 @@ from bzr_domain.kernel.names import normalize_name
 
 @attrs.frozen(kw_only=True)
 class Range:
-    """The lowest and the highest number that a field of a fact may hold under a clause, both included (幅度)."""
+    """The lowest and the highest number that a field of a fact may hold under a clause, both included (幅度).
+
+    Attributes:
+        clause, title: The key of the clause and the words printed for it.
+    """
 
     clause: str
+    title: str
     field: str
     lowest: Decimal
     highest: Decimal
@@ -119,7 +124,7 @@ def _report_outside(allowed: Range, kind: Kind, number: Decimal) -> Problem:
         code="fact.outside-clause-range",
         field=allowed.field,
         what=Message(
-            f"{titles[allowed.field]}{number}超出条款“{allowed.clause}”给的幅度",
+            f"{titles[allowed.field]}{number}超出条款“{allowed.title}”给的幅度",
             f"{en} outside the range of clause {allowed.clause!r}",
         ),
         expected=low if number < allowed.lowest else high,

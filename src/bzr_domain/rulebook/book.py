@@ -211,10 +211,10 @@ class Book:
     def _ranges(self) -> list[tuple[Node, Range]]:
         """Every node that sets a range, with it."""
         return [
-            (node, Range(clause=node.key, field=number.field, lowest=number.lowest, highest=number.highest))
+            (node, Range(clause=node.key, title=node.title, field=number.field, lowest=lowest, highest=highest))
             for node in self.nodes.values()
             if isinstance(number := node.number, lang.Measured | lang.Chosen)
-            if number.lowest is not None and number.highest is not None
+            if (lowest := number.lowest) is not None and (highest := number.highest) is not None
         ]
 
 

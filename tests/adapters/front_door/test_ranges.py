@@ -73,7 +73,7 @@ def _said(caught: pytest.ExceptionInfo[Invalid]) -> list[tuple[str, str, str]]:
     return [(bad.code, bad.text, bad.expected) for bad in caught.value.problems]
 
 
-OUTSIDE = [("fact.outside-clause-range", "数值20超出条款“visits”给的幅度", "不大于15")]
+OUTSIDE = [("fact.outside-clause-range", "数值20超出条款“家访(15分)”给的幅度", "不大于15")]
 
 
 def test_a_measurement_outside_the_range_of_its_clause_is_refused(office: Actor) -> None:
@@ -90,7 +90,7 @@ def test_a_field_of_the_kinds_own_is_held_too(office: Actor) -> None:
     """页数 is named by its header."""
     with pytest.raises(Invalid) as caught:
         office.record([{"date": "2024-10-08", "class": "g1c1", "fact": "读书", "pages": "150"}])
-    assert [("fact.outside-clause-range", "页数150超出条款“reading”给的幅度", "不大于100")] == _said(caught)
+    assert [("fact.outside-clause-range", "页数150超出条款“读书”给的幅度", "不大于100")] == _said(caught)
 
 
 def test_a_correction_is_held_to_the_range(office: Actor) -> None:

@@ -53,12 +53,15 @@ def test_points_outside_the_range_are_refused_with_the_limit() -> None:
     """A number outside the range is refused when it is recorded, not cut to fit."""
     assert (
         (
-            "分值0.99超出条款“1”给的幅度;不小于1",
+            "分值0.99超出条款“视情节扣1-3分”给的幅度;不小于1",
             "0.99 points are outside the range of clause '1'; at least 1",
         ),
     ) == admitted("0.99")
     assert (
-        ("分值3.01超出条款“1”给的幅度;不大于3", "3.01 points are outside the range of clause '1'; at most 3"),
+        (
+            "分值3.01超出条款“视情节扣1-3分”给的幅度;不大于3",
+            "3.01 points are outside the range of clause '1'; at most 3",
+        ),
     ) == admitted("3.01")
 
 
@@ -78,7 +81,7 @@ who = { type = "text", optional = true }
 
 def clause(name: str, words: str, limits: str = "[2, 3]") -> str:
     """A clause under which points are chosen."""
-    head = f'[[clause]]\nid = "{name}"\ntitle = "某条"\ncite = "本校"\ninto = "x"\nnumber = "chosen"\n'
+    head = f'[[clause]]\nid = "{name}"\ntitle = "{name}"\ncite = "本校"\ninto = "x"\nnumber = "chosen"\n'
     return f"{head}range = {limits}\n{words}\n"
 
 
