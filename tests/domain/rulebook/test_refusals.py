@@ -72,6 +72,8 @@ CLAUSES = [
     (f'{FACTS}per = ["month", "place"]\nhighest_groups = 0', "highest_groups:应为不小于1的整数"),
     ('facts = "k"\nper = ["month", "level"]\nlowest_groups = 2', "lowest_groups:最多只有2组,都要取,这个词不起作用"),
     ('facts = "k"\nper = ["month", "level", "prize"]\nhighest_groups = 4', "highest_groups:最多只有4组,都要取,这个词不起作用"),
+    (f'{FACTS}per = ["month", "place"]\nhighest_groups = 2\nlabels = ["乙", "甲"]\ntable = [{{ from = 1, gives = "甲" }}, {{ gives = "乙" }}]', "highest_groups:本条得等级,不是数,不能按组取舍"),
+    (f'{FACTS}per = ["month", "place"]\nlowest_groups = 2\ntable = [{{ from = 1, gives = true }}, {{ gives = false }}]', "lowest_groups:本条得是与否,不是数,不能按组取舍"),
     (f'{FACTS}among = "school"', "among:只能与 rank 一起写"),
     ('scores = "total"\nrank = "high"', "among:必须写明与谁排名,如 “school” 或 “grade”"),
     ('scores = "total"\nrank = "high"\namong = "school"', "ties:必须写明并列怎么办:best、worst、dense、split"),

@@ -104,3 +104,17 @@ def test_clauses_that_go_into_one_another_a_thousand_times_are_linted() -> None:
     report = lint_rulebook(parse_rulebook(text, KINDS))
 
     assert [each.what.zh for each in report.findings if each.code == "label-never-given"] == ["没有哪一行给“丙”"]
+
+
+def test_labels_taken_as_they_are_are_given_by_the_node_that_is_read() -> None:
+    """A node without a table gives the labels of the node that it reads, and no other."""
+    text = HEAD + (
+        '[[outcome]]\nid = "read"\ntitle = "级"\nlabels = ["乙", "甲"]\nfacts = "hygiene.finding"\n'
+        'table = [{ from = 1, gives = "甲" }, { gives = "乙" }]\n'
+        '[[outcome]]\nid = "taken"\ntitle = "级"\nlabels = ["乙", "甲", "丙"]\nscores = "read"\n'
+    )
+
+    report = lint_rulebook(parse_rulebook(text, KINDS))
+
+    never_given = [(each.key, each.what.zh) for each in report.findings if each.code == "label-never-given"]
+    assert never_given == [("taken", "没有哪一行给“丙”")]
