@@ -26,7 +26,7 @@ def test_a_term_says_of_each_month_what_the_month_says(history: list[Fact], as_o
     months = {month: stated(score_facts(BOOK, history, month, as_of=as_of)) for month in MONTHS}
 
     assert term.unassessed_months == {
-        name: month.not_assessed
+        name: month.name_clauses(month.not_assessed)
         for name, month in months.items()
         if month.not_assessed and month.begun and name not in term.silent_months
     }

@@ -116,12 +116,11 @@ def remarks(statement: Statement) -> list[Message]:
 
 def _name_unassessed(statement: Statement) -> Message:
     """Name the months in which clauses were not assessed, those with the same clauses together."""
-    by_clauses: dict[tuple[str, ...], list[str]] = {}
+    by_clauses: dict[Message, list[str]] = {}
     for month, clauses in statement.unassessed_months.items():
         by_clauses.setdefault(clauses, []).append(month)
     return Message.joined(
-        Message.listed(months) + Message.same(" ") + statement.name_clauses(clauses)
-        for clauses, months in by_clauses.items()
+        Message.listed(months) + Message.same(" ") + clauses for clauses, months in by_clauses.items()
     )
 
 

@@ -16,6 +16,7 @@ from bzr_adapters.reports.names import describe_moment
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.explanation import Explanation as DomainExplanation
 from bzr_domain.projections.explanation import ItemAccount
+from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.statement import ClauseLine, Statement
 
@@ -32,7 +33,7 @@ def explain_lines(answer: Explanation, ink: Ink) -> Iterator[str]:
         yield from ink.section(_item_heading(account).in_(lang))
         touched = {line.clause for line in _list_all(account.lines)} | set(account.voided)
         for clause in account.item.clauses:
-            yield from _quote_clause(clause, touched, lang, ink)
+            yield from _quote_clause(statement, clause, touched, lang, ink)
         yield from _account_lines(explanation, account, words, lang, ink)
     yield from _total_lines(explanation, lang, ink)
     if len(explanation.accounts) == len(statement.items):
@@ -98,13 +99,13 @@ def _item_heading(account: ItemAccount) -> Message:
     )
 
 
-def _quote_clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -> Iterator[str]:
+def _quote_clause(statement: Statement, clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -> Iterator[str]:
     """The words, citation and reading of a clause that the account speaks of, or of its parts."""
     waits = clause.state in ("not-assessed", "not-due") and not clause.parts
-    below = [line for part in clause.parts for line in _quote_clause(part, touched, lang, ink)]
+    below = [line for part in clause.parts for line in _quote_clause(statement, part, touched, lang, ink)]
     if clause.key not in touched and not below and not waits and not clause.excused:
         return
-    state = _describe_state(clause).in_(lang) if waits and not clause.facts else ""
+    state = _describe_state(clause, statement.results[clause.key].node).in_(lang) if waits and not clause.facts else ""
     weight = describe_weight(clause.weight)
     weighed = Message(f" 权重{weight}", f" weight {weight}").in_(lang) if weight else ""
     yield f"  {clause.id} {clause.title}{describe_cite(clause.cite).zh}{weighed}{state}"
@@ -118,7 +119,7 @@ def _quote_clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -
     yield from below
 
 
-def _describe_state(clause: ClauseLine) -> Message:
+def _describe_state(clause: ClauseLine, node: Node) -> Message:
     """Why a clause that counted no fact says nothing: it waits, what was recorded is excused or awaits its points, or nothing was."""
     if clause.state == "not-due":
         return Message(":尚未到期", ": not due yet")
@@ -126,6 +127,8 @@ def _describe_state(clause: ClauseLine) -> Message:
         return Message(":记录待定分值", ": what is recorded awaits its points")
     if clause.excused:
         return Message(":记录均属除外,不计分", ": what is recorded is excused, no points")
+    if node.since is not None or node.until is not None:
+        return Message(":施行的日子里没有记录,不计分", ": nothing recorded on the days it is in force, no points")
     return Message(":没有记录,不计分", ": nothing recorded, no points")
 
 

@@ -19,7 +19,6 @@ from bzr_domain.register.roster import SchoolClass, Tenure, Vacancy
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.paraphrase import shorten_name
 from bzr_domain.scoring.disqualification import Disqualification, find_disqualifications
 from bzr_domain.scoring.evaluate import evaluate_nodes
 from bzr_domain.scoring.exact_comparisons import find_exact_comparisons
@@ -29,7 +28,12 @@ from bzr_domain.scoring.select_rows import find_price, selects_fact
 from bzr_domain.scoring.services import Service, find_services, find_vacancies
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.scoring.table_gaps import TableGap, find_table_gaps
-from bzr_domain.scoring.unassessed_months import find_printed_clauses, is_not_assessed, list_unassessed_months
+from bzr_domain.scoring.unassessed_months import (
+    find_printed_clauses,
+    is_not_assessed,
+    list_unassessed_months,
+    name_clauses,
+)
 from bzr_domain.scoring.uncounted_facts import list_periods_without_school_day
 
 
@@ -104,7 +108,7 @@ class Statement:
         vacancies: The stretches of its school days on which the class had no head teacher (没有班主任).
         recorded: Whether anything that some period counts was recorded on its days, or on a day of its last week that lies behind it and counts in it.
         silent_months: Of a longer period of which something was recorded, the months that have begun of which nothing was.
-        unassessed_months: Of the other months that a longer period's total reads: month → its printed clauses without a grade.
+        unassessed_months: Of the other months that a longer period's total reads: month → the names of its printed clauses without a grade.
         begun: Whether its first school day has come.
         provisional: Whether it has not begun, something is not due yet, or awaits its points.
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
@@ -125,7 +129,7 @@ class Statement:
     book: Book
     recorded: bool
     silent_months: tuple[str, ...] = ()
-    unassessed_months: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    unassessed_months: Mapping[str, Message] = attrs.field(factory=dict)
     begun: bool
     provisional: bool
     total: Decimal
@@ -167,8 +171,7 @@ class Statement:
     def name_clauses(self, ids: Iterable[str]) -> Message:
         """Name printed clauses, those of an earlier rulebook too: by their number, else in Chinese by their title."""
         carried = (result.node for result in self.results.values())
-        nodes = {node.id: node for node in reversed([*self.book.nodes.values(), *carried])}
-        return Message.listed(Message(shorten_name(nodes[name]), name) for name in ids)
+        return name_clauses([*self.book.nodes.values(), *carried], ids)
 
     @property
     def assessed(self) -> bool:
