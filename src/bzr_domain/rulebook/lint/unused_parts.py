@@ -114,9 +114,12 @@ def find_unused_labels(analysis: Analysis, node: Node) -> Iterator[Complaint]:
 def _find_values(analysis: Analysis, node: Node) -> set[object]:
     """Find every value that is written in a node, in its children, or in the node whose value it takes as it is."""
     values: set[object] = set()
-    waiting = [node]
+    waiting, visited = [node], set[str]()
     while waiting:
         node = waiting.pop()
+        if node.key in visited:
+            continue
+        visited.add(node.key)
         values |= {*(row.gives for row in node.table_rows), node.base, node.empty, node.otherwise}
         waiting += analysis.book.children(node.key)
         source = node.source

@@ -118,3 +118,18 @@ def test_labels_taken_as_they_are_are_given_by_the_node_that_is_read() -> None:
 
     never_given = [(each.key, each.what.zh) for each in report.findings if each.code == "label-never-given"]
     assert never_given == [("taken", "没有哪一行给“丙”")]
+
+
+def test_labels_reached_by_many_ways_are_looked_for_once() -> None:
+    """Each of thirty grades takes the next one twice: a thousand million ways lead to the last one, which is read once."""
+    labels = 'labels = ["乙", "甲", "丙"]\n'
+    grade = '[[outcome]]\nid = "x{0}"\ntitle = "级"\n' + labels
+    clause = '[[clause]]\nid = "x{0}.{2}"\ntitle = "级"\ncite = "试"\ninto = "x{0}"\nscores = "x{1}"\n' + labels
+    text = HEAD + "".join(
+        grade.format(level) + "".join(clause.format(level, level + 1, way) for way in (1, 2)) for level in range(30)
+    )
+    text += grade.format(30) + 'facts = "hygiene.finding"\ntable = [{ from = 1, gives = "甲" }, { gives = "乙" }]\n'
+
+    report = lint_rulebook(parse_rulebook(text, KINDS))
+
+    assert {"没有哪一行给“丙”"} == {each.what.zh for each in report.findings if each.code == "label-never-given"}
