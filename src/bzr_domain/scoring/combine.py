@@ -9,7 +9,7 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import is_total
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import scale
-from bzr_domain.scoring.result import Exact, Result
+from bzr_domain.scoring.result import Exact, Result, to_addend
 
 Entry = tuple[Node, Exact | None]
 """A child and one value of it that goes into its parent."""
@@ -75,10 +75,10 @@ def combine_values(node: Node, entries: Sequence[Entry]) -> Exact | None:
             number += _weigh(child, value)
     for child, value in valued:
         if child.joins == "factor":
-            number *= _to_number(value)
+            number *= to_addend(value)
     for child, value in valued:
         if child.joins == "ceiling":
-            number = min(number, _to_number(value))
+            number = min(number, to_addend(value))
     return scale.round_value(node, number)
 
 
@@ -104,7 +104,7 @@ def combine_inside(node: Node, inside: Sequence[Entry]) -> Fraction:
 
 
 def _weigh(child: Node, value: Exact | None) -> Fraction:
-    number = _to_number(value)
+    number = to_addend(value)
     return number if child.weight == 1 else child.weight * number
 
 
@@ -119,11 +119,6 @@ def _combine_labels(node: Node, entries: Sequence[Entry]) -> str | None:
         return None
     chosen = min(inside) if isinstance(node.measure, lang.Lowest) else max(inside)
     return node.labels[min([chosen, *(step for child, step in labels if child.joins == "ceiling")])]
-
-
-def _to_number(value: Exact | None) -> Fraction:
-    """A value as it is added up: a yes counts 1, a label has no number."""
-    return value if isinstance(value, Fraction) else to_fraction(value if isinstance(value, bool) else 0)
 
 
 def _find_sides(child: Result) -> tuple[Fraction, Fraction]:

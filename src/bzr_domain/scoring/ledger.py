@@ -22,7 +22,7 @@ from bzr_domain.rulebook.node import Bound, Node
 from bzr_domain.scoring import scale
 from bzr_domain.scoring.aggregate_over_periods import find_aggregating_parent, list_joining_values
 from bzr_domain.scoring.combine import combine_inside
-from bzr_domain.scoring.result import Exact, PeriodValue, Result, Results, add_up_values
+from bzr_domain.scoring.result import PeriodValue, Result, Results, add_up_values, to_addend
 from bzr_domain.scoring.subject_view import Scope
 
 Kind = Literal["base", "clause", "bound", "operation"]
@@ -136,7 +136,7 @@ def _list_lines(account: _Account, result: Result) -> list[Line]:
         lines = _list_gathered_lines(account, result)
     if result.exact is None:
         return [attrs.evolve(line, exact=Fraction(0)) for line in lines if line.points is None]
-    number = _to_number(result.exact)
+    number = to_addend(result.exact)
     if add_up(line.exact for line in lines) == number:
         return lines if node.gathers else [*lines, *_list_printing_line(account, result, lines)]
     operation: Operation | None = "otherwise"
@@ -209,7 +209,7 @@ def _list_weighed_lines(account: _Account, node: Node, child: Result) -> list[Li
 
 def _build_joining_line(account: _Account, child: Result, lines: Sequence[Line]) -> Line:
     """The line of a factor (乘) or a ceiling (不高于): what it changes in what stands so far."""
-    before, number = add_up(line.exact for line in lines), _to_number(child.exact)
+    before, number = add_up(line.exact for line in lines), to_addend(child.exact)
     is_factor = child.node.joins == "factor"
     after = before * number if is_factor else min(before, number)
     return _build_line(
@@ -228,7 +228,7 @@ def _build_joining_line(account: _Account, child: Result, lines: Sequence[Line])
 def _list_value_lines(value: PeriodValue) -> list[Line]:
     """The lines of a clause in one period: fact by fact where each adds up, else one; then what its bounds took or gave."""
     node = value.node
-    number = None if value.exact is None else _to_number(value.exact)
+    number = None if value.exact is None else to_addend(value.exact)
     unbounded = _find_unbounded(value)
     if unbounded is None or number is None:
         return [_build_clause_line(value, number)] if value.rows or number else []
@@ -373,8 +373,3 @@ def _sort(lines: Iterable[Line]) -> list[Line]:
 def _find_last_day(account: _Account, lines: Iterable[Line]) -> date:
     """The day of what stands below some lines: the last of the period, or of its last week."""
     return max([account.period.last, *(line.on for line in lines)])
-
-
-def _to_number(value: Exact | None) -> Fraction:
-    """A value as it is added up: a yes counts 1, a label has no number."""
-    return value if isinstance(value, Fraction) else to_fraction(value if isinstance(value, bool) else 0)

@@ -8,7 +8,7 @@ from typing import Literal
 import attrs
 
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import add_up, is_whole_cents, round_to_step
+from bzr_domain.kernel.quantities import add_up, is_whole_cents, round_to_step, to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
@@ -152,6 +152,11 @@ def add_up_values(values: Sequence[Exact]) -> Exact | None:
     if any(isinstance(value, str) for value in values):
         return values[-1]
     return add_up(value if isinstance(value, Fraction) else Fraction(value) for value in values)
+
+
+def to_addend(value: Exact | None) -> Fraction:
+    """Return a value as it is added up: a yes counts 1; a label and nothing have no number and count 0."""
+    return value if isinstance(value, Fraction) else to_fraction(value if isinstance(value, bool) else 0)
 
 
 def split_sides(values: Iterable[Exact | None]) -> tuple[Fraction, Fraction]:
