@@ -180,8 +180,12 @@ class Subscription:
 
     @raises_ours
     def _read_page(self) -> Sequence[Recorded[Any]]:
-        log, after = self._school.log, self._bookmark.position
-        return next(log.read_all(after=after), ()) if log.wait(after, _LOOK) else ()
+        """Return the next events; before each read, the place is demanded to be still in this very history."""
+        log, place = self._school.log, self._bookmark
+        if log.wait(place.position, _LOOK) or log.last_position() < place.position:
+            check_place(log, place)
+            return next(log.read_all(after=place.position), ())
+        return ()
 
     @raises_ours
     def _build_batch(self, events: Sequence[Recorded[Any]]) -> Batch:
