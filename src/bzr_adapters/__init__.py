@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.schemas import find_schema, list_schemas
     from bzr_adapters.front_door.school import School
     from bzr_adapters.front_door.school_draft import SchoolDraft, draft_school_file
+    from bzr_adapters.front_door.schools import Schools
     from bzr_adapters.front_door.statements import (
         Clause,
         Explanation,
@@ -78,6 +79,7 @@ _NAMES = {
     "schemas": "find_schema list_schemas",
     "school": "School",
     "school_draft": "SchoolDraft draft_school_file",
+    "schools": "Schools",
     "statements": "Clause Explanation Item MonthTable Statement TermRow TermTable",
     "tables": "Table",
     "values": "Answer Bookmark Document Event Fact PassedOver Receipt RepeatedRow",
@@ -127,6 +129,7 @@ __all__ = [
     "Rulebook",
     "School",
     "SchoolDraft",
+    "Schools",
     "Statement",
     "StoreDamaged",
     "StoreUnavailable",
