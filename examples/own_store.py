@@ -9,7 +9,7 @@ import fcntl
 import os
 import threading
 import time
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,6 +40,7 @@ class LedgerStore:
         self.store_id, self._ids, self._commands = "", set[str](), dict[str, KnownCommand]()
         self._log, self._bookmarks = list[StoredEvent](), dict[str, str]()
         self._streams: dict[str, list[StoredEvent]] = defaultdict(list)
+        self._chains: dict[str, bytes] = {}
         with self._locked():
             if not self.store_id:
                 self._write(Line(store_id=uuid4().hex))
@@ -87,6 +88,7 @@ class LedgerStore:
             self._log.append(event)
             self._streams[event.stream].append(event)
             self._ids.add(event.id)
+            self._chains[event.stream] = event.chain
 
     def append(self, commit: Commit, /) -> Sequence[StoredEvent] | None:
         with self._locked():
@@ -94,8 +96,10 @@ class LedgerStore:
                 return None
             storage.demand_no_conflict(commit, lambda stream: len(self._streams[stream]), self._ids.__contains__)
             last, events = self._log[-1] if self._log else None, list[StoredEvent]()
+            chains = ChainMap({}, self._chains)
             for position, event in enumerate(commit.events, len(self._log) + 1):
-                last = storage.seal(event, commit, position, last)
+                last = storage.seal(event, commit, position, last, chains.get(event.stream, storage.NO_CHAIN))
+                chains[event.stream] = last.chain
                 events.append(last)
             self._write(Line(events=tuple(events), commands=(storage.seal_command(commit, last),)))
             return events

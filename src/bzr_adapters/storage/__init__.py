@@ -12,6 +12,7 @@ A store of one's own is an `EventStore`: a few methods over bytes. `build_log` m
 from bzr_adapters.storage.addresses import StoreKind, build_log, create_store, open_store, register_store
 from bzr_adapters.storage.errors import BadEvent, BadRecord, NotAStore, StoreBusy, StoreUnavailable
 from bzr_adapters.storage.event_store import (
+    NO_CHAIN,
     Commit,
     EventStore,
     NewEvent,
@@ -33,6 +34,7 @@ from bzr_domain.application.ports import (
 )
 
 __all__ = [
+    "NO_CHAIN",
     "PAGE",
     "BadEvent",
     "BadRecord",

@@ -14,6 +14,9 @@ from bzr_adapters.storage.errors import used_ids_conflict
 from bzr_domain.application.ports import Conflict, KnownCommand
 from bzr_domain.kernel.messages import Message
 
+NO_CHAIN = bytes(32)
+"""What stands in the place of the chain before the first event of a history."""
+
 
 @attrs.frozen(kw_only=True)
 class NewEvent:
@@ -43,12 +46,14 @@ class StoredEvent(NewEvent):
         recorder: Who gave the command.
         recorded_at: When it was stored, in UTC; never before the event before it.
         command: The id of the command.
+        chain: 32 bytes that seal it together with every event of its history before it.
     """
 
     position: int
     recorder: str
     recorded_at: datetime
     command: str
+    chain: bytes
 
 
 @attrs.frozen(kw_only=True)
@@ -154,16 +159,24 @@ def moved_on_conflict(stream: str, version: int, after: int) -> Conflict:
     return Conflict(message, streams=(stream,))
 
 
-def seal(event: NewEvent, commit: Commit, position: int, previous: StoredEvent | None) -> StoredEvent:
+def seal(event: NewEvent, commit: Commit, position: int, last: StoredEvent | None, previous: bytes) -> StoredEvent:
     """Return an event as it is to be stored.
 
     Args:
         event: One of the commit's.
         commit: What brings it.
         position: Its place: above every position ever given.
-        previous: The last event of the store before it; None in an empty store.
+        last: The last event of the store before it; None in an empty store.
+        previous: The chain of the last event of its own history before it; NO_CHAIN for the first.
+
+    Raises:
+        BadEvent: When who gives the command, its id or its time cannot be stored.
     """
-    return StoredEvent(
+    from bzr_adapters.storage.chain import chain_row  # these need the extra `store`
+    from bzr_adapters.storage.codec import BadForm
+    from bzr_adapters.storage.rows import bad_event, build_row
+
+    unchained = StoredEvent(
         stream=event.stream,
         version=event.version,
         name=event.name,
@@ -171,9 +184,14 @@ def seal(event: NewEvent, commit: Commit, position: int, previous: StoredEvent |
         id=event.id,
         position=position,
         recorder=commit.recorder,
-        recorded_at=_never_before(commit, previous),
+        recorded_at=_never_before(commit, last),
         command=commit.command,
+        chain=NO_CHAIN,
     )
+    try:
+        return attrs.evolve(unchained, chain=chain_row(previous, build_row(unchained)))
+    except BadForm as bad:
+        raise bad_event(event.stream, event.version, bad) from bad
 
 
 def seal_command(commit: Commit, last: StoredEvent | None) -> KnownCommand:

@@ -11,7 +11,8 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOApplicationRecorder
 
 from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
-from bzr_adapters.storage.rows import Entry, Row, SheetFact
+from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCommand, Row, SheetFact
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import KnownCommand
 
@@ -25,7 +26,8 @@ class MemoryRecorder(POPOApplicationRecorder):
         self.store_id = uuid4().hex
         self._entries: dict[str, str] = {}
         self._sheets: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._commands: dict[str, KnownCommand] = {}
+        self._chains: list[bytes] = []
+        self._commands: dict[str, KeptCommand] = {}
         self._bookmarks: dict[str, str] = {}
         self._open = True
 
@@ -47,8 +49,12 @@ class MemoryRecorder(POPOApplicationRecorder):
                 raise StoreUnavailable.of("存储已关闭", "the store is closed")
             yield
 
-    def version(self, stream: str) -> int:
-        """How many events a history has."""
+    def head(self, stream: str) -> tuple[int, bytes]:
+        """How many events a history has, and the chain of its last."""
+        version = self._version(stream)
+        return (version, self._chains[self._stored_events_index[stream][version]]) if version else (0, NO_CHAIN)
+
+    def _version(self, stream: str) -> int:
         # Asked with `in` first: the library's index would make an entry of the question.
         known = self._stored_events_index
         return len(known[stream]) if stream in known else 0
@@ -59,18 +65,33 @@ class MemoryRecorder(POPOApplicationRecorder):
 
     def known_command(self, command: str) -> KnownCommand | None:
         """The command of that id."""
-        return self._commands.get(command)
+        kept = self._commands.get(command)
+        return None if kept is None else kept[1]
 
-    def keep_command(self, known: KnownCommand) -> None:
+    def command_head(self) -> tuple[int, bytes]:
+        """How many commands are kept, and the chain of the last."""
+        if not self._commands:
+            return 0, NO_CHAIN
+        number, _, chain = self._commands[next(reversed(self._commands))]
+        return number, chain
+
+    def keep_command(self, command: KeptCommand) -> None:
         """Keep a command."""
-        self._commands[known.id] = known
+        self._commands[command[1].id] = command
 
-    def insert(self, rows: Iterable[Row], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
+    def commands(self, *, after: int, limit: int) -> list[KeptCommand]:
+        """The next commands kept beyond a number."""
+        with self._reading():
+            return list(islice(self._commands.values(), after, after + limit))
+
+    def insert(self, rows: Iterable[ChainedRow], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
         """Add rows and what the indexes say of them."""
         used_ids = [entry for entry, _ in entries if entry in self._entries]
         if used_ids:
             raise used_ids_conflict(used_ids)
-        self.insert_events([StoredEvent(*row[1:]) for row in rows])
+        chained = list(rows)
+        self.insert_events([StoredEvent(*row[1:5]) for row in chained])
+        self._chains += [row[5] for row in chained]
         self._entries.update(entries)
         for sheet, day, fact in sheet_facts:
             self._sheets[sheet].append((day, fact))
@@ -83,7 +104,7 @@ class MemoryRecorder(POPOApplicationRecorder):
     def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
         """The next rows of a history beyond a version."""
         with self._reading():
-            last = min(self.version(stream), after + limit)
+            last = min(self._version(stream), after + limit)
             places = self._stored_events_index.get(stream, {})
             return [self._row(places[version] + 1) for version in range(after + 1, last + 1)]
 
@@ -92,6 +113,10 @@ class MemoryRecorder(POPOApplicationRecorder):
         with self._reading():
             last = min(len(self._stored_events), after + limit)
             return [self._row(position) for position in range(after + 1, last + 1)]
+
+    def chained_log(self, *, after: int, limit: int) -> list[ChainedRow]:
+        """The next rows of the store beyond a position, with their chains."""
+        return [(*row, self._chains[row[0] - 1]) for row in self.log(after=after, limit=limit)]
 
     def _row(self, position: int) -> Row:
         stored = self._stored_events[position - 1]
@@ -124,7 +149,7 @@ class MemoryRecorder(POPOApplicationRecorder):
     def find_command(self, command: str) -> KnownCommand | None:
         """The command of that id."""
         with self._reading():
-            return self._commands.get(command)
+            return self.known_command(command)
 
     def bookmark(self, name: str, save: str | None = None) -> str | None:
         """A follower's place, saved first where there is one to save."""

@@ -1,8 +1,8 @@
-"""A file of schema version 1 brought up to version 2, within the write transaction that first needs it.
+"""A file of an earlier schema brought up to date, within the write transaction that first needs it.
 
-Version 2 keeps commands with their receipts, knows which facts a sheet brought, and keeps the places of followers. The
-new tables are filled from the events, which stay as they are, byte for byte. A file of version 1 that nobody writes to
-stays one: what is asked of the new tables is then answered from its events.
+Version 2 keeps commands with their receipts, knows which facts a sheet brought, and keeps the places of followers.
+Version 3 lays the chain over events and commands, and keeps checkpoints. Positions, events and commands stay as they
+are. A file that nobody writes to stays what it is: what is asked of tables that it has not is answered from its events.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,61 +11,97 @@ from typing import Any
 
 from eventsourcing.sqlite import SQLiteCursor
 
-from bzr_adapters.storage.rows import Row, find_sheet_fact, read_row
+from bzr_adapters.storage.chain import chain_command, chain_rows
+from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.rows import Row, build_command, demand_sequence, find_sheet_fact, read_row
+from bzr_adapters.storage.sqlite_schema import (
+    CHAINED_COMMANDS,
+    CHAINED_EVENTS,
+    FIRST_VERSION,
+    SCHEMA_VERSION,
+    SECOND,
+    THIRD,
+)
 from bzr_domain.application.ports import PAGE, KnownCommand
 from bzr_domain.kernel.recorded import Recorded
 
-SCHEMA_VERSION = 2
-OLD_VERSION = 1
 Log = Callable[[int], Sequence[Row]]
 """Gives the next rows of a file beyond a position."""
 
-NEW_TABLES = (
-    """CREATE TABLE commands (
-        id TEXT PRIMARY KEY NOT NULL,
-        actor TEXT NOT NULL,
-        digest TEXT NOT NULL,
-        receipt TEXT NOT NULL,
-        position INTEGER NOT NULL,
-        recorded_at TEXT NOT NULL)""",
-    """CREATE TABLE sheet_facts (
-        sheet TEXT NOT NULL,
-        day TEXT NOT NULL,
-        id TEXT NOT NULL,
-        PRIMARY KEY (sheet, day, id)) WITHOUT ROWID""",
-    "CREATE TABLE bookmarks (name TEXT PRIMARY KEY NOT NULL, place TEXT NOT NULL) WITHOUT ROWID",
+_PAGE = f"SELECT rowid, originator_id, originator_version, topic, state FROM events_before WHERE rowid>? ORDER BY rowid LIMIT {PAGE}"  # noqa: S608 (no value in it)
+_INSERT_EVENT = (
+    "INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state, chain) VALUES (?,?,?,?,?,?)"
 )
-"""What version 2 has and version 1 has not."""
-
-_PAGE = f"SELECT rowid, originator_id, originator_version, topic, state FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT {PAGE}"  # noqa: S608 (no value in it)
-_COMMAND = """INSERT INTO commands (id, actor, digest, receipt, position, recorded_at) VALUES (?,?,'','',?,?)
+_INSERT_COMMAND = """INSERT INTO commands_before (id, actor, digest, receipt, position, recorded_at) VALUES (?,?,'','',?,?)
 ON CONFLICT DO UPDATE SET position=excluded.position, recorded_at=excluded.recorded_at"""
+_COMMANDS = f"""SELECT rowid, id, actor, digest, receipt, position, recorded_at FROM commands_before
+WHERE rowid>? ORDER BY rowid LIMIT {PAGE}"""  # noqa: S608 (no value in it)
 
 
 def migrate(store: str, cursor: SQLiteCursor) -> None:
-    """Bring a file up to version 2, in the write transaction that is open; one that is there already stays as it is.
+    """Bring a file up to date in the write transaction that is open; one that is so already stays as it is.
 
     Raises:
-        BadRecord: When an event cannot be read.
+        BadRecord: When an event cannot be read or is missing.
     """
     cursor.execute("PRAGMA user_version")
-    if cursor.fetchone()[0] >= SCHEMA_VERSION:
+    version = cursor.fetchone()[0]
+    if version >= SCHEMA_VERSION:
         return
-    for statement in NEW_TABLES:
+    cursor.execute("ALTER TABLE stored_events RENAME TO events_before")
+    if version > FIRST_VERSION:
+        cursor.execute("ALTER TABLE commands RENAME TO commands_before")
+    else:
+        cursor.execute(
+            "CREATE TEMP TABLE commands_before (id TEXT PRIMARY KEY, actor, digest, receipt, position, recorded_at)"
+        )
+    for statement in (CHAINED_EVENTS, CHAINED_COMMANDS, *(SECOND if version == FIRST_VERSION else ()), *THIRD):
         cursor.execute(statement)
+    _chain_events(store, cursor, indexed=version > FIRST_VERSION)
+    _chain_commands(cursor)
+    # A position that was given out is never given again, that of an erased newest event neither.
+    cursor.execute(
+        "UPDATE sqlite_sequence SET seq=(SELECT seq FROM sqlite_sequence WHERE name='events_before') "
+        "WHERE name='stored_events'"
+    )
+    cursor.execute("DROP TABLE events_before")
+    cursor.execute("DROP TABLE commands_before")
+    cursor.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+
+def _chain_events(store: str, cursor: SQLiteCursor, *, indexed: bool) -> None:
+    """Copy the events with their chains; where the file is of version 1, say of which sheets and commands they tell."""
+    chains: dict[str, bytes] = {}
+    versions: dict[str, int] = {}
 
     def read_log(after: int) -> list[Row]:
         cursor.execute(_PAGE, (after,))
         rows: list[Row] = cursor.fetchall()
         return rows
 
-    for recorded in _read_events(store, read_log):
-        place = find_sheet_fact(recorded.event)
-        if place is not None:
-            cursor.execute("INSERT INTO sheet_facts VALUES (?,?,?)", place)
-        command = (recorded.command, recorded.actor, recorded.position, recorded.recorded_at.isoformat())
-        cursor.execute(_COMMAND, command)
-    cursor.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    for rows in _read_pages(read_log):
+        demand_sequence(store, rows, versions, 0)
+        events = [read_row(store, row) for row in rows]
+        cursor.executemany(_INSERT_EVENT, chain_rows(rows, chains))
+        if not indexed:
+            places = [place for event in events if (place := find_sheet_fact(event.event)) is not None]
+            cursor.executemany("INSERT INTO sheet_facts VALUES (?,?,?)", places)
+            commands = [(e.command, e.actor, e.position, e.recorded_at.isoformat()) for e in events]
+            cursor.executemany(_INSERT_COMMAND, commands)
+
+
+def _chain_commands(cursor: SQLiteCursor) -> None:
+    """Copy the commands, numbered and chained in the order in which they were kept."""
+    after, number, chain = 0, 0, NO_CHAIN
+    while True:
+        cursor.execute(_COMMANDS, (after,))
+        page = cursor.fetchall()
+        if not page:
+            return
+        for rowid, *row in page:
+            after, number = rowid, number + 1
+            chain = chain_command(chain, number, build_command(row))
+            cursor.execute("INSERT INTO commands VALUES (?,?,?,?,?,?,?,?)", (number, *row, chain))
 
 
 def find_command_in(store: str, log: Log, command: str) -> KnownCommand | None:
@@ -95,8 +131,13 @@ def list_sheet_facts_in(store: str, log: Log, sheet: str, first: date, last: dat
 
 
 def _read_events(store: str, log: Log) -> Iterator[Recorded[Any]]:
-    after = 0
-    while rows := log(after):
+    for rows in _read_pages(log):
         for row in rows:
             yield read_row(store, row)
+
+
+def _read_pages(log: Log) -> Iterator[Sequence[Row]]:
+    after = 0
+    while rows := log(after):
+        yield rows
         after = rows[-1][0]

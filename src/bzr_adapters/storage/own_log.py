@@ -18,7 +18,7 @@ from bzr_adapters.storage.event_store import (
     demand_no_conflict,
     moved_on_conflict,
 )
-from bzr_adapters.storage.rows import Entry, Row, bad_event, build_row, find_entry_id, find_sheet_fact
+from bzr_adapters.storage.rows import ChainedRow, Entry, Row, bad_event, build_row, find_entry_id, find_sheet_fact
 from bzr_adapters.storage.store import ReadingLog, demand_distinct, to_utc
 from bzr_domain.application.ports import PAGE, Batch, Command, KnownCommand, StoreError, answer_known
 from bzr_domain.events import Event
@@ -95,6 +95,11 @@ class OwnRecorder:
         """The next rows of the store beyond a position."""
         with self.asking() as store:
             return [self._build_row(event) for event in store.read_log(after=after, limit=limit)]
+
+    def chained_log(self, *, after: int, limit: int) -> list[ChainedRow]:
+        """The next rows of the store beyond a position, with their chains."""
+        with self.asking() as store:
+            return [(*self._build_row(event), event.chain) for event in store.read_log(after=after, limit=limit)]
 
     def version(self, stream: str) -> int:
         """How many events a history has."""

@@ -7,7 +7,7 @@ from typing import Any
 from bzr_adapters.storage.codec import BadForm, decode, make_encoder, read_recorded_at, seal_envelope
 from bzr_adapters.storage.errors import BadEvent, BadRecord
 from bzr_adapters.storage.event_store import StoredEvent
-from bzr_domain.application.ports import Batch
+from bzr_domain.application.ports import Batch, KnownCommand
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.kernel.messages import Message
@@ -15,6 +15,10 @@ from bzr_domain.kernel.recorded import Recorded
 
 Row = tuple[int, str, int, str, bytes]
 """Position, stream, version, stored name, stored bytes."""
+ChainedRow = tuple[int, str, int, str, bytes, bytes]
+"""A row with its chain (see `chain.py`)."""
+KeptCommand = tuple[int, KnownCommand, bytes]
+"""The number under which a command is kept, from 1 in the order of keeping; the command; its chain."""
 Entry = tuple[str, str]
 """An entry's id and the history it stands in."""
 SheetFact = tuple[str, str, str]
@@ -39,6 +43,19 @@ def build_row(event: StoredEvent) -> Row:
     """The row of an event as a store of bytes keeps it."""
     state = seal_envelope(event.data, recorded_at=event.recorded_at, actor=event.recorder, command=event.command)
     return event.position, event.stream, event.version, event.name, state
+
+
+def build_command(row: Sequence[Any]) -> KnownCommand:
+    """The command of a row: its id, actor, digest, receipt, position, and when it was kept (ISO 8601)."""
+    command, actor, digest, receipt, position, recorded_at = row
+    return KnownCommand(
+        id=command,
+        actor=actor,
+        digest=digest,
+        receipt=receipt,
+        position=position,
+        recorded_at=datetime.fromisoformat(recorded_at),
+    )
 
 
 def read_row(store: str, row: Row) -> Recorded[Any]:

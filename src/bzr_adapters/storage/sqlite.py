@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +17,27 @@ from eventsourcing.sqlite import (
 )
 
 from bzr_adapters.storage.errors import used_ids_conflict
-from bzr_adapters.storage.migration import SCHEMA_VERSION, find_command_in, list_sheet_facts_in, migrate
-from bzr_adapters.storage.rows import Entry, Row, SheetFact
+from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.migration import find_command_in, list_sheet_facts_in, migrate
+from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCommand, Row, SheetFact, build_command
 from bzr_adapters.storage.sqlite_file import WAIT, StoreFile, busy_error, translate_errors
+from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION, SECOND_VERSION
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import PAGE, KnownCommand
 
 _COLUMNS = "rowid, originator_id, originator_version, topic, state"
-_INSERT = f"INSERT INTO stored_events ({_COLUMNS}) VALUES (?,?,?,?,?)"  # noqa: S608 (no value in it)
-# What the library's own insert_events writes; SQLite then gives the position.
-_INSERT_UNPLACED = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
+_INSERT = f"INSERT INTO stored_events ({_COLUMNS}, chain) VALUES (?,?,?,?,?,?)"  # noqa: S608 (no value in it)
 _ROWS = (
     f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id=? AND originator_version>? "  # noqa: S608 (no value in it)
     "ORDER BY originator_version LIMIT ?"
 )
 _LOG = f"SELECT {_COLUMNS} FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT ?"  # noqa: S608 (no value in it)
+_CHAINED_LOG = f"SELECT {_COLUMNS}, chain FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT ?"  # noqa: S608 (no value in it)
+_UNCHAINED_LOG = _CHAINED_LOG.replace("chain", "x''")
 _LAST = f"SELECT {_COLUMNS} FROM stored_events ORDER BY rowid DESC LIMIT 1"  # noqa: S608 (no value in it)
-_VERSION = "SELECT max(originator_version) FROM stored_events WHERE originator_id=?"
+_HEAD = (
+    "SELECT originator_version, chain FROM stored_events WHERE originator_id=? ORDER BY originator_version DESC LIMIT 1"
+)
 _POSITION = "SELECT seq FROM sqlite_sequence WHERE name='stored_events'"
 _KNOWN = "SELECT stream FROM entries WHERE id=?"
 _FIND = "SELECT id, stream FROM entries WHERE id>=? AND id<? ORDER BY id LIMIT ?"
@@ -41,7 +45,12 @@ _SHEET_FACTS = (
     "SELECT id, stream FROM sheet_facts JOIN entries USING (id) WHERE sheet=? AND day>=? AND day<=? ORDER BY day, id"
 )
 _COMMAND = "SELECT id, actor, digest, receipt, position, recorded_at FROM commands WHERE id=?"
-_KEEP = "INSERT INTO commands (id, actor, digest, receipt, position, recorded_at) VALUES (?,?,?,?,?,?)"
+_COMMANDS = """SELECT id, actor, digest, receipt, position, recorded_at, number, chain
+FROM commands WHERE number>? ORDER BY number LIMIT ?"""
+_COMMAND_HEAD = """SELECT (SELECT seq FROM sqlite_sequence WHERE name='commands'),
+(SELECT chain FROM commands ORDER BY number DESC LIMIT 1)"""
+_KEEP = """INSERT INTO commands (id, actor, digest, receipt, position, recorded_at, number, chain)
+VALUES (?,?,?,?,?,?,?,?)"""
 _BOOKMARK = "SELECT place FROM bookmarks WHERE name=?"
 # Hops from one name to the next in the index, where DISTINCT would walk past every event.
 _STREAMS = """WITH RECURSIVE names(name) AS (
@@ -74,8 +83,9 @@ class _Transaction:
         self._cursor.execute(statement, values)
         return self._cursor.fetchone()
 
-    def version(self, stream: str) -> int:
-        return self._fetch_row(_VERSION, stream)[0] or 0
+    def head(self, stream: str) -> tuple[int, bytes]:
+        head: tuple[int, bytes] | None = self._fetch_row(_HEAD, stream)
+        return head or (0, NO_CHAIN)
 
     def last_row(self) -> Row | None:
         row: Row | None = self._fetch_row(_LAST)
@@ -88,11 +98,16 @@ class _Transaction:
     def known_command(self, command: str) -> KnownCommand | None:
         return _read_command(self._fetch_row(_COMMAND, command))
 
-    def keep_command(self, known: KnownCommand) -> None:
-        values = (known.id, known.actor, known.digest, known.receipt, known.position, known.recorded_at.isoformat())
-        self._cursor.execute(_KEEP, values)
+    def command_head(self) -> tuple[int, bytes]:
+        number, chain = self._fetch_row(_COMMAND_HEAD)
+        return number or 0, chain or NO_CHAIN
 
-    def insert(self, rows: Iterable[Row], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
+    def keep_command(self, command: KeptCommand) -> None:
+        number, known, chain = command
+        values = (known.id, known.actor, known.digest, known.receipt, known.position, known.recorded_at.isoformat())
+        self._cursor.execute(_KEEP, (*values, number, chain))
+
+    def insert(self, rows: Iterable[ChainedRow], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
         try:
             # The ids of a long sheet fill their table more than twice as quickly in its own order.
             self._cursor.executemany("INSERT INTO entries VALUES (?,?)", sorted(entries))
@@ -128,17 +143,7 @@ def _find_used(cursor: SQLiteCursor, ids: Iterable[str]) -> dict[str, str]:
 
 
 def _read_command(row: Any) -> KnownCommand | None:
-    if row is None:
-        return None
-    command, actor, digest, receipt, position, recorded_at = row
-    return KnownCommand(
-        id=command,
-        actor=actor,
-        digest=digest,
-        receipt=receipt,
-        position=position,
-        recorded_at=datetime.fromisoformat(recorded_at),
-    )
+    return None if row is None else build_command(row)
 
 
 class _Pool(SQLiteConnectionPool):
@@ -208,7 +213,6 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         self._file = file
         self._held = threading.local()
         self.store_id = file.store_id
-        self.insert_events_statement = _INSERT_UNPLACED
 
     @contextmanager
     def writing(self) -> Iterator[_Transaction]:
@@ -260,6 +264,15 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """The next rows of the store beyond a position."""
         return self._all(_LOG, (after, limit))
 
+    def chained_log(self, *, after: int, limit: int) -> list[ChainedRow]:
+        """The next rows of the store beyond a position, with their chains."""
+        return self._all(_UNCHAINED_LOG if self._is_before(SCHEMA_VERSION) else _CHAINED_LOG, (after, limit))
+
+    def commands(self, *, after: int, limit: int) -> list[KeptCommand]:
+        """The next commands kept beyond a number; none in a file that does not number them yet."""
+        rows = [] if self._is_before(SCHEMA_VERSION) else self._all(_COMMANDS, (after, limit))
+        return [(number, build_command(row), chain) for *row, number, chain in rows]
+
     def streams(self, prefix: str = "") -> list[str]:
         """The histories whose name begins so, sorted."""
         bounds: dict[str, object] = {"low": prefix, "high": prefix + _LAST_CHARACTER}
@@ -276,13 +289,13 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def sheet_facts(self, sheet: str, first: date, last: date) -> list[Entry]:
         """The facts recorded from a sheet for some days, by day and id."""
-        if self._is_old():
+        if self._is_before(SECOND_VERSION):
             return list_sheet_facts_in(self._name, self._read_page, sheet, first, last)
         return self._all(_SHEET_FACTS, (sheet, f"{first}", f"{last}"))
 
     def find_command(self, command: str) -> KnownCommand | None:
         """The command of that id."""
-        if self._is_old():
+        if self._is_before(SECOND_VERSION):
             return find_command_in(self._name, self._read_page, command)
         rows = self._all(_COMMAND, (command,))
         return _read_command(rows[0] if rows else None)
@@ -293,14 +306,14 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
             with self.writing() as transaction:
                 transaction.save_bookmark(name, save)
             return save
-        rows = [] if self._is_old() else self._all(_BOOKMARK, (name,))
+        rows = [] if self._is_before(SECOND_VERSION) else self._all(_BOOKMARK, (name,))
         return rows[0][0] if rows else None
 
-    def _is_old(self) -> bool:
-        """Whether the file has the tables of version 1 alone; whoever writes first brings it up to date."""
-        if self._file.version < SCHEMA_VERSION:
+    def _is_before(self, version: int) -> bool:
+        """Whether the file is still of an earlier version; whoever writes first brings it up to date."""
+        if self._file.version < version:
             self._file.version = self._all("PRAGMA user_version", ())[0][0]
-        return self._file.version < SCHEMA_VERSION
+        return self._file.version < version
 
     def _read_page(self, after: int) -> list[Row]:
         return self.log(after=after, limit=PAGE)

@@ -13,7 +13,7 @@ from eventsourcing.domain import EventSourcingError
 from eventsourcing.persistence import ConnectionUnavailableError
 
 from bzr_adapters.storage.errors import NotAStore, StoreBusy, StoreUnavailable
-from bzr_adapters.storage.migration import NEW_TABLES, OLD_VERSION, SCHEMA_VERSION
+from bzr_adapters.storage.sqlite_schema import FIRST_VERSION, SCHEMA_VERSION, SCHEMAS
 from bzr_domain.application.ports import Conflict, StoreError
 from bzr_domain.kernel.messages import Message
 
@@ -22,22 +22,7 @@ WAIT = 5.0
 """Seconds to wait for another program that holds the file."""
 
 _FULL = 2
-_SCHEMA = (
-    # The column is called rowid so that the library's own statements, which ask for the rowid, still fit. AUTOINCREMENT
-    # keeps the position of an erased newest row from being given out again.
-    """CREATE TABLE stored_events (
-        rowid INTEGER PRIMARY KEY AUTOINCREMENT,
-        originator_id TEXT NOT NULL,
-        originator_version INTEGER NOT NULL,
-        topic TEXT NOT NULL,
-        state BLOB NOT NULL,
-        UNIQUE (originator_id, originator_version))""",
-    "CREATE TABLE entries (id TEXT PRIMARY KEY NOT NULL, stream TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE store (id TEXT NOT NULL)",
-    *NEW_TABLES,
-    f"PRAGMA application_id={APPLICATION_ID}",
-    f"PRAGMA user_version={SCHEMA_VERSION}",
-)
+_IDENTIFY = (f"PRAGMA application_id={APPLICATION_ID}", f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
 def create(path: Path, *, wait: float = WAIT) -> None:
@@ -62,7 +47,7 @@ def _create_tables(path: Path, connection: sqlite3.Connection) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables or _pragma(connection, "application_id") or _pragma(connection, "user_version"):
         raise _foreign_file_error(path)
-    for statement in _SCHEMA:
+    for statement in (*SCHEMAS[SCHEMA_VERSION], *_IDENTIFY):
         connection.execute(statement)
     connection.execute("INSERT INTO store VALUES (?)", (uuid4().hex,))
 
@@ -88,7 +73,7 @@ class StoreFile:
         self.path = path
         self._wait = wait
         self.store_id = ""
-        self.version = OLD_VERSION
+        self.version = FIRST_VERSION
         _demand_content(path)
         with translate_errors(str(path)):
             self.connect().close()
@@ -157,7 +142,7 @@ def _identify_store(path: Path, connection: sqlite3.Connection) -> tuple[str, in
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise _foreign_file_error(path)
     version = _pragma(connection, "user_version")
-    if version not in (OLD_VERSION, SCHEMA_VERSION):
+    if version not in SCHEMAS:
         raise NotAStore.of(
             f"{path}的格式版本是{version},本程序只认{SCHEMA_VERSION};请升级bzr",
             f"{path} has schema version {version}, this program knows {SCHEMA_VERSION}: upgrade bzr",

@@ -8,10 +8,13 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
+from bzr_adapters.storage.chain import chain_command, chain_rows
 from bzr_adapters.storage.errors import unknown_outcome_error, used_ids_conflict
 from bzr_adapters.storage.event_store import moved_on_conflict
 from bzr_adapters.storage.rows import (
+    ChainedRow,
     Entry,
+    KeptCommand,
     Row,
     SheetFact,
     demand_no_gap,
@@ -41,8 +44,8 @@ _LOOK = 0.05
 class Transaction(Protocol):
     """The store while nobody else can write to it; what is inserted appears at the end, all of it or nothing."""
 
-    def version(self, stream: str) -> int:
-        """How many events a history has."""
+    def head(self, stream: str) -> tuple[int, bytes]:
+        """How many events a history has, and the chain of its last; (0, NO_CHAIN) where it has none."""
         ...
 
     def last_row(self) -> Row | None:
@@ -57,11 +60,15 @@ class Transaction(Protocol):
         """The command of that id."""
         ...
 
-    def keep_command(self, known: KnownCommand) -> None:
+    def command_head(self) -> tuple[int, bytes]:
+        """How many commands were ever kept, and the chain of the last; (0, NO_CHAIN) where none was."""
+        ...
+
+    def keep_command(self, command: KeptCommand) -> None:
         """Keep a command that is not known."""
         ...
 
-    def insert(self, rows: Iterable[Row], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
+    def insert(self, rows: Iterable[ChainedRow], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
         """Add rows and what the indexes say of them.
 
         Raises:
@@ -93,9 +100,17 @@ class ReadingRecorder(EntryIndex, Protocol):
         """The next rows of the store beyond a position."""
         ...
 
+    def chained_log(self, *, after: int, limit: int) -> Sequence[ChainedRow]:
+        """The next rows of the store beyond a position, with their chains; an empty one where none is laid yet."""
+        ...
+
 
 class Recorder(ReadingRecorder, Protocol):
     """What a store needs of a recorder: a class of the event-sourcing library with these few methods added."""
+
+    def commands(self, *, after: int, limit: int) -> Sequence[KeptCommand]:
+        """The next commands kept beyond a number."""
+        ...
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
@@ -226,14 +241,15 @@ class RecorderStore(ReadingLog):
         known = transaction.known_command(command.id)
         if known is not None:
             raise answer_known(known, digest=command.digest, actor=command.actor)
-        _demand_versions(transaction, batches)
+        chains = _demand_versions(transaction, batches)
         at = max(now, read_last_time(self.name, transaction.last_row()))
         recorded = place_events(batches, transaction.last_position(), at, command.id, command.actor)
         if recorded:
-            transaction.insert(encode_rows(recorded), demand_distinct(_entries(recorded)), _sheet_facts(recorded))
+            rows = chain_rows(encode_rows(recorded), chains)
+            transaction.insert(rows, demand_distinct(_entries(recorded)), _sheet_facts(recorded))
         known = describe_command(command, recorded[-1].position if recorded else transaction.last_position(), at)
         if recorded or command.keep:
-            transaction.keep_command(known)
+            keep_command(transaction, known)
         return known, recorded
 
     def _is_kept(self, command: KnownCommand, failure: StoreError) -> bool:
@@ -302,15 +318,24 @@ def describe_command(command: Command, position: int, at: datetime) -> KnownComm
     )
 
 
-def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> None:
+def keep_command(transaction: Transaction, known: KnownCommand) -> None:
+    """Keep a command behind those that are kept, chained to them."""
+    number, chain = transaction.command_head()
+    transaction.keep_command((number + 1, known, chain_command(chain, number + 1, known)))
+
+
+def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> dict[str, bytes]:
+    """Demand that histories are where batches expect them; return the chain of each one's last row."""
     versions: dict[str, int] = {}
+    chains: dict[str, bytes] = {}
     for batch in batches:
-        version = versions.get(batch.stream)
-        if version is None:
-            version = transaction.version(batch.stream)
+        if batch.stream not in versions:
+            versions[batch.stream], chains[batch.stream] = transaction.head(batch.stream)
+        version = versions[batch.stream]
         if version != batch.after:
             raise moved_on_conflict(batch.stream, version, batch.after)
         versions[batch.stream] = version + len(batch.events)
+    return chains
 
 
 def demand_distinct(entries: list[Entry]) -> list[Entry]:

@@ -18,7 +18,9 @@ from pathlib import Path
 import attrs
 import pytest
 
+from bzr_adapters.storage.chain import chain_rows
 from bzr_adapters.storage.event_store import Commit, EventStore, NewEvent, StoredEvent
+from bzr_adapters.storage.rows import build_row
 from bzr_domain.application.ports import Conflict, KnownCommand
 
 _MOMENT = datetime(2024, 9, 3, 8, tzinfo=UTC)
@@ -87,6 +89,16 @@ class StoreContract:
         assert [e.version for e in store.read_stream("a", after=1)] == [2, 3]
         assert log[2:4] == list(store.read_log(after=log[1].position, limit=2))
         assert [] == list(store.read_log(after=log[-1].position, limit=2)) == list(store.read_stream("a", after=3))
+
+    def test_each_event_is_chained_to_the_one_before_it(self, store: EventStore) -> None:
+        """In its own history, over commits and within one, whatever stands between them; a new history begins anew."""
+        append_new(store, build_commit("c", ("a", 0, 2), ("班级", 0, 1)))
+        append_new(store, build_commit("d", ("班级", 1, 1), ("a", 2, 2), ("b", 0, 1)))
+
+        log = read_everything(store)
+        chained = chain_rows([build_row(event) for event in log], {})
+        assert [row[5] for row in chained] == [event.chain for event in log]
+        assert [event.chain for event in log if event.stream == "a"] == [e.chain for e in store.read_stream("a")]
 
     @pytest.mark.parametrize("after", [0, 1, 3])
     def test_a_history_that_moved_on_is_a_conflict(self, store: EventStore, after: int) -> None:

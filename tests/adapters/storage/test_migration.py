@@ -1,4 +1,4 @@
-"""A file of the schema of before is read as it is, and brought up to date by whoever first writes to it."""
+"""A file of an earlier schema is read as it is, and brought up to date by whoever first writes to it."""
 
 import os
 import shutil
@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters.storage import BadRecord, CommandReused, StoreUnavailable
+from bzr_adapters.storage.chain import chain_command, chain_rows
+from bzr_adapters.storage.event_store import NO_CHAIN
 from bzr_adapters.storage.sqlite import sqlite_store
+from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
 from tests.adapters.storage.writing import add, batch, everything
 
-OLD = Path(__file__).parents[2] / "golden_store" / "school.db"
+GOLDEN = Path(__file__).parents[2] / "golden_store"
+OLD, SECOND = GOLDEN / "school.db", GOLDEN / "second.db"
 ALL_YEAR = (date(2024, 1, 1), date(2025, 12, 31))
 
 
@@ -30,6 +34,12 @@ def store(path: Path) -> Iterator[RecorderStore]:
     store = sqlite_store(path)
     yield store
     store.close()
+
+
+@pytest.fixture(params=[OLD, SECOND], ids=["schema 1", "schema 2"])
+def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of the store of each earlier version."""
+    return Path(shutil.copy(request.param, tmp_path / "older.db"))
 
 
 def ask(path: Path, question: str) -> list[tuple[object, ...]]:
@@ -71,7 +81,7 @@ def test_the_first_write_brings_it_up_to_date(path: Path, store: RecorderStore) 
 
     add(store, batch("new", "new-1"), command="c")
 
-    assert [(2,)] == ask(path, "PRAGMA user_version")
+    assert [(3,)] == ask(path, "PRAGMA user_version")
     assert events == events_in(path)[:-1]
     assert index == index_of(store)
     assert store.find_command("c") is not None
@@ -80,7 +90,7 @@ def test_the_first_write_brings_it_up_to_date(path: Path, store: RecorderStore) 
 def test_a_bookmark_is_a_write_too(path: Path, store: RecorderStore) -> None:
     """It is kept from then on."""
     assert "7" == store.bookmark("mirror", "7") == store.bookmark("mirror")
-    assert [(2,)] == ask(path, "PRAGMA user_version")
+    assert [(3,)] == ask(path, "PRAGMA user_version")
 
 
 def test_a_command_of_before_is_not_given_out_again(store: RecorderStore) -> None:
@@ -91,17 +101,15 @@ def test_a_command_of_before_is_not_given_out_again(store: RecorderStore) -> Non
         add(store, batch("new", "new-1"), command=old)
 
 
-def test_a_new_file_and_one_brought_up_to_date_have_the_same_tables(
-    path: Path, store: RecorderStore, tmp_path: Path
-) -> None:
+def test_a_new_file_and_one_brought_up_to_date_have_the_same_tables(older: Path, tmp_path: Path) -> None:
     """So nothing later has to ask where a file came from."""
-    from bzr_adapters.storage.sqlite_file import create
-
     create(tmp_path / "new.db")
+    store = sqlite_store(older)
     add(store, batch("new", "new-1"))
+    store.close()
     tables = "SELECT name, sql FROM sqlite_master ORDER BY name"
 
-    assert ask(tmp_path / "new.db", tables) == ask(path, tables)
+    assert ask(tmp_path / "new.db", tables) == ask(older, tables)
 
 
 def test_others_that_have_it_open_notice(path: Path, store: RecorderStore) -> None:
@@ -138,4 +146,76 @@ def test_a_file_that_may_not_be_written_is_read(path: Path, monkeypatch: pytest.
     assert all(index_of(store))
     with pytest.raises(StoreUnavailable, match="只读"):
         store.bookmark("mirror", "7")
+    store.close()
+
+
+def everything_of(store: RecorderStore) -> list[object]:
+    """All that is asked of a store but its chains."""
+    recorded = everything(store.read_all())
+    commands = sorted({entry.command for entry in recorded})
+    return [recorded, store.streams(), store.find("", limit=9999), *map(store.find_command, commands)]
+
+
+def test_no_chain_is_laid_by_reading(older: Path) -> None:
+    """Rows come with an empty chain, commands without a number do not come, and no byte of the file changes."""
+    store, before = sqlite_store(older), older.read_bytes()
+
+    assert {b""} == {row[5] for row in store.recorder.chained_log(after=0, limit=9999)}
+    assert [] == store.recorder.commands(after=0, limit=9)
+    store.close()
+
+    assert before == older.read_bytes()
+
+
+def test_the_first_write_lays_the_chain(older: Path) -> None:
+    """Over every event and every command, in the order in which they were kept; what is asked gets the same answers."""
+    store = sqlite_store(older)
+    before = everything_of(store)
+
+    with store.recorder.writing():
+        pass
+
+    assert before == everything_of(store)
+    rows = store.recorder.chained_log(after=0, limit=9999)
+    assert list(rows) == list(chain_rows([row[:5] for row in rows], {}))
+    chain, commands = NO_CHAIN, store.recorder.commands(after=0, limit=9999)
+    for number, (found, command, sealed) in enumerate(commands, 1):
+        chain = chain_command(chain, number, command)
+        assert (number, chain) == (found, sealed)
+    assert sorted(command.position for _, command, _ in commands) == [command.position for _, command, _ in commands]
+    assert {entry.command for entry in everything(store.read_all())} <= {command.id for _, command, _ in commands}
+    store.close()
+
+
+def test_a_position_given_out_before_is_not_given_again(older: Path) -> None:
+    """The newest event was erased by hand under the schema of before: the next one stands behind it."""
+    erase_newest_event(older)
+    store = sqlite_store(older)
+    last = store.last_position()
+
+    (recorded,) = add(store, batch("new", "new-1"), command="c")
+
+    assert last + 2 == recorded.position
+    store.close()
+
+
+def erase_newest_event(path: Path) -> None:
+    """As somebody would who opens the file in another program."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM stored_events WHERE rowid=(SELECT max(rowid) FROM stored_events)")
+    connection.close()
+
+
+def test_a_file_with_a_missing_event_stays_as_it_is(older: Path) -> None:
+    """A chain laid over the gap would hide it."""
+    with sqlite3.connect(older) as connection:
+        connection.execute("DELETE FROM stored_events WHERE rowid=3")
+    connection.close()
+    version = ask(older, "PRAGMA user_version")
+    store = sqlite_store(older)
+
+    with pytest.raises(BadRecord, match="不见了"):
+        add(store, batch("new", "new-1"))
+
+    assert version == ask(older, "PRAGMA user_version")
     store.close()

@@ -216,7 +216,7 @@ def test_two_events_with_one_id_cannot_be_indexed(path: Path, store: RecorderSto
     _, state = make_encoder(recorded_at=NOW.astimezone(UTC), actor="me", command="c")(
         FactVoided(id="1", target="1", reason="r")
     )
-    by_hand(path, "INSERT INTO stored_events VALUES (2,'b',1,'fact.voided/1',?)", state)
+    by_hand(path, "INSERT INTO stored_events VALUES (2,'b',1,'fact.voided/1',x'',?)", state)
 
     with pytest.raises(Conflict, match="编号1已被使用"):
         store.rebuild_index()

@@ -68,10 +68,10 @@ def test_a_schema_from_the_future_asks_for_an_upgrade(path: Path) -> None:
     """A newer bzr may have laid it out in a way we do not know."""
     create(path)
     raw = sqlite3.connect(path)
-    raw.execute("PRAGMA user_version=3")
+    raw.execute("PRAGMA user_version=4")
     raw.close()
 
-    with pytest.raises(NotAStore, match="格式版本是3,本程序只认2;请升级bzr"):
+    with pytest.raises(NotAStore, match="格式版本是4,本程序只认3;请升级bzr"):
         sqlite_store(path)
 
 
