@@ -5,10 +5,13 @@ import os
 import tempfile
 from pathlib import Path
 
+from bzr_adapters.open_files import is_open_store
 from bzr_domain.kernel.messages import BzrError, Message
 
 _SQLITE = b"SQLite format 3\0"
 _BESIDE_A_STORE = ("-wal", "-shm", "-journal")
+_NAME_MAX = 40
+"""So much of a file's name stands in that of the one beside it, which a system takes up to 255 bytes of."""
 
 
 class UnwritableFile(BzrError):
@@ -90,7 +93,8 @@ def _explain(path: Path, error: OSError) -> UnwritableFile:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    path = path.resolve()  # a link stays one, and what it names is replaced
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_NAME_MAX]}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -103,13 +107,31 @@ def _replace(path: Path, content: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the new name survive a power cut, where the system can do that."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
+    except OSError:
+        return  # Windows opens no folder
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass  # the file stands there, whole; some file systems sync no folder
+    finally:
+        os.close(handle)
 
 
 def _is_database(path: Path) -> bool:
-    if path.name.endswith(_BESIDE_A_STORE):
+    real = path.resolve()
+    if path.name.endswith(_BESIDE_A_STORE) or real.name.endswith(_BESIDE_A_STORE) or is_open_store(real):
         return True
     try:
-        with path.open("rb") as file:
+        if not real.is_file():
+            return False
+        with real.open("rb") as file:
             return file.read(len(_SQLITE)) == _SQLITE
     except OSError:
         return False

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from bzr_adapters.documents.output import UnwritableFile, describe_os_error
+from bzr_adapters.documents.output import UnwritableFile, write_whole
 from bzr_adapters.documents.recording import (
     Checked,
     PrintedTotalDifference,
@@ -15,7 +15,7 @@ from bzr_adapters.documents.recording import (
 )
 from bzr_adapters.documents.sheet_comparison import list_differences
 from bzr_adapters.front_door.errors import publish_problems
-from bzr_adapters.intake.refused_rows import leave_out_refused, write_refused_rows
+from bzr_adapters.intake.refused_rows import build_refused_sheets, leave_out_refused
 from bzr_adapters.intake.sheet_from_file import SheetFromFile
 from bzr_domain.application.compare_totals import compare_recorded_totals
 from bzr_domain.application.record_sheets import SheetRecorder
@@ -131,15 +131,17 @@ class SheetsToRecord:
         )
 
     def _set_aside(self, lang: Lang) -> Sequence[Path]:
-        files = [sheet for sheet in self.sheets if isinstance(sheet, SheetFromFile)]
-        try:
-            return write_refused_rows(files, self.problems, lang)
-        except OSError as error:
-            reason = describe_os_error(error)
-            raise UnwritableFile.of(
-                f"有问题的行写不了:{reason.zh};其余的已经记录",
-                f"the bad rows cannot be written: {reason.en}; the others are recorded",
-            ) from error
+        files, written = [sheet for sheet in self.sheets if isinstance(sheet, SheetFromFile)], list[Path]()
+        for path, content in build_refused_sheets(files, self.problems, lang):
+            try:
+                write_whole(path, content)
+            except UnwritableFile as error:
+                raise UnwritableFile.of(
+                    f"有问题的行写不了:{error.message.zh};其余的已经记录",
+                    f"the bad rows cannot be written: {error.message.en}; the others are recorded",
+                ) from error
+            written.append(path)
+        return written
 
 
 def _compare_printed_totals(reader: SchoolReader, sheets: Sequence[IncomingSheet], recording: Recording) -> Checked:

@@ -1,7 +1,9 @@
 """Refused rows (`--partial`): left out of what is recorded, and written to a sheet of their own, to be mended and read again."""
 
 import csv
-from collections.abc import Iterable, Sequence
+import io
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
 
@@ -33,9 +35,10 @@ def leave_out_refused(sheet: IncomingSheet, problems: Iterable[Problem]) -> Inco
     )
 
 
-def write_refused_rows(sheets: Iterable[SheetFromFile], problems: Sequence[Problem], lang: Lang) -> list[Path]:
-    """Write the refused rows of every sheet beside it; return the files. An existing file is never replaced."""
-    written = []
+def build_refused_sheets(
+    sheets: Iterable[SheetFromFile], problems: Sequence[Problem], lang: Lang
+) -> Iterator[tuple[Path, bytes]]:
+    """Yield for every sheet with refused rows the file beside it that they belong in, one not there yet, and what stands in it."""
     for sheet in sheets:
         refused: dict[int, list[Problem]] = {}
         for problem in problems:
@@ -43,32 +46,25 @@ def write_refused_rows(sheets: Iterable[SheetFromFile], problems: Sequence[Probl
                 refused.setdefault(problem.row, []).append(problem)
         if refused and not sheet.unusable:
             texts = sheet.read_rows_again(refused)
-            path = _choose_path(sheet.path)
             rows = [(texts.get(number, ()), reasons) for number, reasons in sorted(refused.items())]
-            write_rows(path, sheet.heads, rows, lang)
-            written.append(path)
-    return written
+            yield _choose_path(sheet.path), build_rows(sheet.heads, rows, lang)
 
 
 def _choose_path(sheet: Path) -> Path:
     """Return 九月.问题.csv for 九月.csv, or 九月.问题2.csv where there is such a file already."""
     paths = (sheet.with_name(f"{sheet.stem}.问题{number}.csv") for number in chain([""], count(2)))
-    return next(path for path in paths if not path.exists())
+    return next(path for path in paths if not os.path.lexists(path))
 
 
-def write_rows(
-    path: Path,
-    heads: Sequence[Sequence[str]],
-    rows: Iterable[tuple[Sequence[str], Sequence[Problem]]],
-    lang: Lang = "zh",
-) -> None:
-    """Write rows below their headers and, in a last column 问题 (problem), why each was refused.
+def build_rows(
+    heads: Sequence[Sequence[str]], rows: Iterable[tuple[Sequence[str], Sequence[Problem]]], lang: Lang = "zh"
+) -> bytes:
+    """Return a CSV file of rows below their headers and, in a last column 问题 (problem), why each was refused.
 
     UTF-8 with BOM, so that Excel opens it. A cell that a spreadsheet would run as a formula gets an apostrophe, which
     the intake takes off again; a plain number stays as it is.
 
     Args:
-        path: The new file; an older one of that name is replaced.
         heads: The rows down to the headers; a column 问题 already there is written anew.
         rows: Each row's texts, and its problems.
         lang: The language of the reasons.
@@ -76,12 +72,13 @@ def write_rows(
     *titles, header = heads
     old = {position for position, cell in enumerate(header) if is_reason_header(cell)}
     positions = [position for position in range(max(map(len, heads))) if position not in old]
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerows(_guard_cells(cells, positions) for cells in titles)
-        writer.writerow([*_guard_cells(header, positions), REASON_HEADER.in_(lang)])
-        for cells, problems in rows:
-            writer.writerow([*_guard_cells(cells, positions), guard_cell(format_reasons(problems, lang))])
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerows(_guard_cells(cells, positions) for cells in titles)
+    writer.writerow([*_guard_cells(header, positions), REASON_HEADER.in_(lang)])
+    for cells, problems in rows:
+        writer.writerow([*_guard_cells(cells, positions), guard_cell(format_reasons(problems, lang))])
+    return file.getvalue().encode("utf-8-sig")
 
 
 def _guard_cells(cells: Sequence[str], positions: list[int]) -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from bzr_adapters.open_files import identify_file, note_closed_store, note_open_store
 from bzr_adapters.storage.codec import BadForm, decode_event, encode_event
 from bzr_adapters.storage.errors import BadRecord, StoreUnavailable, unknown_outcome_error
 from bzr_adapters.storage.event_store import (
@@ -270,7 +271,15 @@ def open_own_log(url: str, opener: Callable[[str], EventStore]) -> OwnLog:
     """
     with translate_own_errors(url):
         store = opener(url)
-        return OwnLog(url, store, getattr(store, "close", lambda: None))
+        # Where its address names a file, that file is never an output's.
+        identity = identify_file(url.partition(":")[2])
+        note_open_store(identity)
+
+        def release() -> None:
+            note_closed_store(identity)
+            getattr(store, "close", lambda: None)()
+
+        return OwnLog(url, store, release)
 
 
 @contextmanager

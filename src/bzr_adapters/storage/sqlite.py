@@ -16,6 +16,7 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
+from bzr_adapters.open_files import note_closed_store, note_open_store
 from bzr_adapters.storage.errors import used_ids_conflict
 from bzr_adapters.storage.event_store import NO_CHAIN
 from bzr_adapters.storage.migration import find_command_in, list_sheet_facts_in, migrate
@@ -65,8 +66,8 @@ _LAST_CHARACTER = "\U0010ffff"
 class _Transaction:
     """The open write transaction of a recorder."""
 
-    def __init__(self, cursor: SQLiteCursor) -> None:
-        self._cursor = cursor
+    def __init__(self, cursor: SQLiteCursor, file: StoreFile) -> None:
+        self._cursor, self._file = cursor, file
 
     @contextmanager
     def committing(self) -> Iterator[None]:
@@ -75,6 +76,7 @@ class _Transaction:
         try:
             yield
             connection.commit()
+            self._file.demand_same_file(connection)
         except BaseException:
             connection.rollback()
             raise
@@ -155,6 +157,7 @@ class _Pool(SQLiteConnectionPool):
 
     def _create_connection(self) -> SQLiteConnection:
         connection = self._file.connect()
+        self._file.demand_same_log()
         # The library's own statements take columns by name; ours reset this on their cursor.
         connection.row_factory = sqlite3.Row
         return SQLiteConnection(connection, max_age=None)
@@ -182,6 +185,7 @@ class Datastore(SQLiteDatastore):
             raise busy_error(str(self._file.path))
         try:
             with self._transaction("BEGIN IMMEDIATE") as cursor:
+                self._file.demand_same_log()
                 yield cursor
         finally:
             self._turn.release()
@@ -194,8 +198,11 @@ class Datastore(SQLiteDatastore):
             cursor = connection.cursor()
             with cursor:
                 cursor.execute(begin)
+                self._file.demand_same_file(cursor.sqlite_cursor.connection)
                 yield cursor
                 connection.commit()
+                # Only now is it certain that what was committed stands in the file under this name.
+                self._file.demand_same_file(cursor.sqlite_cursor.connection)
         except BaseException:
             connection.rollback()
             raise
@@ -213,6 +220,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         self._file = file
         self._held = threading.local()
         self.store_id = file.store_id
+        note_open_store(file.identity)
 
     @contextmanager
     def writing(self) -> Iterator[_Transaction]:
@@ -224,7 +232,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
     def _begin(self) -> Iterator[_Transaction]:
         with translate_errors(self._name), self.datastore.transaction(commit=True) as cursor:
             migrate(self._name, _with_plain_rows(cursor))
-            yield _Transaction(cursor)
+            yield _Transaction(cursor, self._file)
 
     @contextmanager
     def holding(self) -> Iterator[None]:
@@ -324,6 +332,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def close(self) -> None:
         """Close every connection."""
+        if not self.datastore.pool.closed:
+            note_closed_store(self._file.identity)
         self.datastore.close()
 
 

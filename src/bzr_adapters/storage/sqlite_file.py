@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from uuid import uuid4
 from eventsourcing.domain import EventSourcingError
 from eventsourcing.persistence import ConnectionUnavailableError
 
+from bzr_adapters.open_files import FileIdentity, identify_file
 from bzr_adapters.storage.errors import NotAStore, StoreBusy, StoreUnavailable
 from bzr_adapters.storage.sqlite_schema import FIRST_VERSION, SCHEMA_VERSION, SCHEMAS
 from bzr_domain.application.ports import Conflict, StoreError
@@ -22,16 +24,24 @@ WAIT = 5.0
 """Seconds to wait for another program that holds the file."""
 
 _FULL = 2
+_OWNER_ONLY = 0o600
 _IDENTIFY = (f"PRAGMA application_id={APPLICATION_ID}", f"PRAGMA user_version={SCHEMA_VERSION}")
+
+
+_creating = threading.Lock()
+"""One at a time: closing a file that SQLite has open would take away its locks."""
 
 
 def create(path: Path, *, wait: float = WAIT) -> None:
     """Make a store of a file that is missing or empty; one that is a store already stays as it is.
 
+    Only its owner can read it, and what SQLite puts beside it, whatever the umask.
+
     Raises:
         NotAStore: When the file belongs to something else; it is not touched.
     """
-    with translate_errors(str(path)):
+    with _creating, translate_errors(str(path)):
+        _create_for_owner(path)
         connection = _connect(path, "rwc", wait)
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -41,6 +51,15 @@ def create(path: Path, *, wait: float = WAIT) -> None:
             _use_wal(connection, wait)
         finally:
             connection.close()
+
+
+def _create_for_owner(path: Path) -> None:
+    """Make an empty file that only its owner can read; an empty one that is there is made so."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    except OSError:  # one that is there stays; where none can be made, SQLite says why
+        if path.is_file() and path.stat().st_size == 0:
+            path.chmod(_OWNER_ONLY)
 
 
 def _create_tables(path: Path, connection: sqlite3.Connection) -> None:
@@ -66,39 +85,42 @@ def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
 
 
 class StoreFile:
-    """A file known to be a store; every connection to it is checked to be to the same store."""
+    """A file known to be a store; every connection to it is checked to be to the same file, and the same store in it."""
 
     def __init__(self, path: Path, *, wait: float = WAIT) -> None:
         """Look at the file; nothing is ever created here."""
         self.path = path
+        self._absolute = path.absolute()
         self._wait = wait
         self.store_id = ""
         self.version = FIRST_VERSION
         _demand_content(path)
+        self.identity = identify_file(path)
+        self._size = 0
+        self._beside: tuple[FileIdentity | None, ...] | None = None
         with translate_errors(str(path)):
             self.connect().close()
 
     def connect(self) -> sqlite3.Connection:
         """A new connection that writes durably, or reads only where the file cannot be written."""
-        if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
-            return self._check_connection(_connect(self.path, "rw", self._wait))
+        path = self._absolute
+        if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            return self._check_connection(_connect(path, "rw", self._wait))
         try:
-            return self._check_connection(_connect(self.path, "ro", self._wait))
+            return self._check_connection(_connect(path, "ro", self._wait))
         except StoreUnavailable:
-            if _has_log(self.path):
+            if _has_log(path):
                 raise
             # WAL needs a file beside this one; without leftovers in it the file alone says everything.
-            return self._check_connection(_connect(self.path, "ro&immutable=1", self._wait))
+            return self._check_connection(_connect(path, "ro&immutable=1", self._wait))
 
     def _check_connection(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         try:
             _write_durably(self.path, connection)
             store_id, self.version = _identify_store(self.path, connection)
+            self.demand_same_file(connection)
             if self.store_id not in ("", store_id):
-                raise NotAStore.of(
-                    f"{self.path}在打开后被换成了另一个存储;请重新启动",
-                    f"{self.path} was replaced by another store since it was opened: start again",
-                )
+                raise self._replaced_error()
         except sqlite3.Error as error:
             connection.close()
             raise _translate_sqlite_error(str(self.path), error) from error
@@ -107,6 +129,56 @@ class StoreFile:
             raise
         self.store_id = store_id
         return connection
+
+    def demand_same_file(self, connection: sqlite3.Connection) -> None:
+        """Demand that the file under this name is the one that was opened, and has lost nothing since.
+
+        Raises:
+            StoreUnavailable: When it was deleted, moved, replaced or cut short.
+        """
+        try:
+            status = os.stat(self._absolute)  # noqa: PTH116 (asked at every transaction; Path takes three times as long)
+        except OSError as error:
+            raise self._replaced_error() from error
+        if (status.st_dev, status.st_ino) != self.identity:
+            raise self._replaced_error()
+        if status.st_size < self._size:
+            self._demand_whole(connection)
+        self._size = status.st_size
+
+    def demand_same_log(self) -> None:
+        """Demand that the files which SQLite keeps beside the store are those that the first connection to stay found.
+
+        As long as a connection is open, SQLite itself never removes them; what is written to a removed one is lost.
+
+        Raises:
+            StoreUnavailable: When somebody removed or replaced one.
+        """
+        beside = tuple(identify_file(f"{self._absolute}{end}") for end in ("-wal", "-shm"))
+        if self._beside is None:
+            self._beside = beside
+        if beside != self._beside:
+            raise StoreUnavailable.of(
+                f"存储{self.path}旁边的-wal或-shm文件被删除或换掉了:写进去的会丢失,所以不再使用;请停下所有用它的程序,核对最近的记录,再重新启动",
+                f"the file -wal or -shm beside store {self.path} was deleted or replaced: what is written would be "
+                "lost, so it is not used; stop every program that uses it, look at the latest records, then start again",
+            )
+
+    def _demand_whole(self, connection: sqlite3.Connection) -> None:
+        """Demand that a file that is shorter than before is one that another program has tidied up, and not cut short."""
+        if connection.execute("PRAGMA quick_check(1)").fetchall()[0][0] != "ok":
+            raise StoreUnavailable.of(
+                f"存储{self.path}打开后被截短,已损坏;请从备份恢复,再重新启动",
+                f"store {self.path} was cut short after it was opened and is damaged: restore a backup, then start again",
+                code="store.damaged",
+            )
+
+    def _replaced_error(self) -> StoreUnavailable:
+        return StoreUnavailable.of(
+            f"存储{self.path}打开后被删除、移走或换掉了:写进去的会丢失,所以不再使用;请放回原来的文件或从备份恢复,再重新启动",
+            f"store {self.path} was deleted, moved or replaced after it was opened: what is written would be lost, so "
+            "it is not used; put the file back or restore a backup, then start again",
+        )
 
 
 def _connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ from openpyxl.styles import Font
 
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.grid import Hidden
-from bzr_adapters.intake.refused_rows import write_refused_rows
+from bzr_adapters.intake.refused_rows import build_refused_sheets
 from bzr_adapters.intake.sheet_from_file import Choice
 from bzr_adapters.intake.wide_table import read_tables
 from tests.adapters.intake.files import layout, said, saved, with_part
@@ -96,9 +96,9 @@ def test_refused_rows_have_of_hidden_columns_what_was_read(tmp_path: Path, book:
     path = saved(tmp_path, book)
 
     sheet = read_sheets(path, choice=Choice(hidden="skip"))[0]
-    [written] = write_refused_rows([sheet], sheet.problems, "zh")
+    [(_, content)] = build_refused_sheets([sheet], sheet.problems, "zh")
 
-    assert "n1" not in written.read_text(encoding="utf-8-sig")
+    assert "n1" not in content.decode("utf-8-sig")
 
 
 def test_a_wide_table_hides_as_well(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bzr_adapters.intake.fact_sheet import read_sheet
 from bzr_adapters.intake.formula_guard import guard_cell
-from bzr_adapters.intake.refused_rows import write_rows
+from bzr_adapters.intake.refused_rows import build_rows
 from tests.adapters.intake.files import said, text_file
 
 
@@ -13,9 +13,9 @@ def test_refused_rows_say_why_and_are_read_again(tmp_path: Path) -> None:
     sheet = read_sheet(text_file(tmp_path, "日期,班级,事项,备注\n昨天,g1c1,x,=1+1\n2024-09-03,g1c1,x,-0.5\n"))
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
 
-    write_rows(first, sheet.heads, [(sheet.read_rows_again([2])[2], sheet.problems)])
+    first.write_bytes(build_rows(sheet.heads, [(sheet.read_rows_again([2])[2], sheet.problems)]))
     again = read_sheet(first)
-    write_rows(second, again.heads, [(again.read_rows_again([2])[2], again.problems)], "en")
+    second.write_bytes(build_rows(again.heads, [(again.read_rows_again([2])[2], again.problems)], "en"))
 
     assert first.read_bytes().startswith(b"\xef\xbb\xbf")
     assert first.read_text(encoding="utf-8-sig") == (
@@ -33,7 +33,9 @@ def test_a_mended_row_says_what_it_said(tmp_path: Path) -> None:
     path = tmp_path / "refused.csv"
     notes = ["=1+1", "'=x", "@sum", "-0.5", "it's", "+86 10", "'"]
 
-    write_rows(path, [["date", "class", "fact", "note"]], [(["2024-09-03", "g1c1", "x", note], []) for note in notes])
+    path.write_bytes(
+        build_rows([["date", "class", "fact", "note"]], [(["2024-09-03", "g1c1", "x", note], []) for note in notes])
+    )
 
     assert [wish.note for wish in read_sheet(path).rows] == notes
 

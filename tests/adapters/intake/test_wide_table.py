@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bzr_adapters.intake.refused_rows import write_rows
+from bzr_adapters.intake.refused_rows import build_rows
 from bzr_adapters.intake.wide_table import read_table, read_tables
 from bzr_domain.facts.incoming_sheet import FactRow, PrintedTotal
 from tests.adapters.intake.files import LAYOUT, TABLE, layout, said, text_file, workbook
@@ -185,7 +185,7 @@ def test_refused_rows_are_a_table_again(tmp_path: Path) -> None:
     table = read_table(path, wanted)
     again = tmp_path / "again.csv"
 
-    write_rows(again, table.heads, [(table.read_rows_again([5])[5], table.problems)])
+    again.write_bytes(build_rows(table.heads, [(table.read_rows_again([5])[5], table.problems)]))
 
     assert said(read_table(again, wanted).problems) == ["again.csv:4:B:points “x”不是数 | 一个准确的数,如2或0.5"]
 

@@ -101,24 +101,41 @@ def test_creating_twice_keeps_what_is_there(path: Path) -> None:
     store.close()
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_only_its_owner_can_read_a_store(path: Path, mask: int, is_there: bool) -> None:
+    """The file and what SQLite puts beside it, whatever the umask, and where an empty file was there before."""
+    before = os.umask(mask)
+    try:
+        if is_there:
+            path.touch()
+        create(path)
+        store = sqlite_store(path)
+        add(store, batch("a", "1"))
+        modes = {file.name.removeprefix(path.name): file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+        store.close()
+    finally:
+        os.umask(before)
+
+    assert {"": 0o600, "-wal": 0o600, "-shm": 0o600} == modes
+
+
+def test_the_mode_of_a_store_that_is_there_stays(path: Path) -> None:
+    """A school may let its own group read it; setting up again does not change that."""
+    create(path)
+    path.chmod(0o640)
+
+    create(path)
+
+    assert 0o640 == path.stat().st_mode & 0o777
+
+
 def test_two_stores_have_two_ids(tmp_path: Path) -> None:
     """So that a follower notices when another history stands in the same place."""
     for name in "ab":
         create(tmp_path / name)
 
     assert StoreFile(tmp_path / "a").store_id != StoreFile(tmp_path / "b").store_id
-
-
-def test_a_store_replaced_while_open_is_noticed(tmp_path: Path) -> None:
-    """A new connection to another history under the same name is refused."""
-    for name in "ab":
-        create(tmp_path / name)
-    file = StoreFile(tmp_path / "a")
-
-    (tmp_path / "b").replace(tmp_path / "a")
-
-    with pytest.raises(NotAStore, match="被换成了另一个存储"):
-        file.connect()
 
 
 def test_creating_at_the_same_time_is_one_creation(path: Path) -> None:
