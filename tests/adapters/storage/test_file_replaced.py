@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters.storage import StoreUnavailable
+from bzr_adapters.storage.rows import KeptCommand
 from bzr_adapters.storage.sqlite import SQLiteRecorder, _Transaction, sqlite_store
 from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
-from bzr_domain.application.ports import KnownCommand
 from tests.adapters.storage.writing import add, batch, everything, ids
 
 
@@ -105,8 +105,8 @@ def test_a_file_deleted_while_writing_is_not_acknowledged(
     """Deleted before the commit: the command's id is named, so that it can be sent again when the file is back."""
     keep = _Transaction.keep_command
 
-    def keep_and_delete(transaction: _Transaction, known: KnownCommand) -> None:
-        keep(transaction, known)
+    def keep_and_delete(transaction: _Transaction, kept: KeptCommand) -> None:
+        keep(transaction, kept)
         path.unlink()
 
     monkeypatch.setattr(_Transaction, "keep_command", keep_and_delete)
