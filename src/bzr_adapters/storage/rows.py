@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from bzr_adapters.storage.codec import BadForm, decode, make_encoder, read_recorded_at, seal_envelope
+from bzr_adapters.storage.codec import BadForm, decode, decode_all, make_encoder, read_recorded_at, seal_envelope
 from bzr_adapters.storage.errors import BadEvent, BadRecord
 from bzr_adapters.storage.event_store import StoredEvent
 from bzr_domain.application.ports import Batch, KnownCommand
@@ -69,15 +71,27 @@ def read_row(store: str, row: Row) -> Recorded[Any]:
         envelope = decode(name, state)
     except BadForm as bad:
         raise BadRecord(store, stream, version, bad.message, position=position) from bad
-    return Recorded(
-        stream=stream,
-        version=version,
-        position=position,
-        recorded_at=envelope.recorded_at,
-        actor=envelope.actor,
-        command=envelope.command,
-        event=envelope.data,
-    )
+    return Recorded(stream, version, position, envelope.recorded_at, envelope.actor, envelope.command, envelope.data)
+
+
+def read_rows(store: str, rows: Iterable[Row]) -> tuple[Recorded[Any], ...]:
+    """The events of some rows, in their order; as `read_row` gives each of them, in less time.
+
+    Raises:
+        BadRecord: When a row is not what this program wrote.
+    """
+    events: list[Recorded[Any]] = []
+    for name, alike in groupby(rows, key=itemgetter(3)):
+        run = list(alike)
+        envelopes = decode_all(name, [row[4] for row in run])
+        if envelopes is None:  # the first that is at fault says so with its place
+            events += [read_row(store, row) for row in run]
+            continue
+        events += [
+            Recorded(stream, version, position, envelope.recorded_at, envelope.actor, envelope.command, envelope.data)
+            for (position, stream, version, _, _), envelope in zip(run, envelopes, strict=True)
+        ]
+    return tuple(events)
 
 
 def place_events(

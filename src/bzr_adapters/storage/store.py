@@ -24,7 +24,7 @@ from bzr_adapters.storage.rows import (
     find_sheet_fact,
     place_events,
     read_last_time,
-    read_row,
+    read_rows,
 )
 from bzr_domain.application.ports import (
     PAGE,
@@ -142,15 +142,16 @@ class ReadingLog:
         limit = None if until is None else to_utc(until, "until")
         while rows := self._index.rows(stream, after=after, limit=PAGE):
             demand_no_gap(self.name, stream, after, rows)
-            page = tuple([read_row(self.name, row) for row in rows])
+            page = read_rows(self.name, rows)
             after = page[-1].version
             if limit is not None and page[-1].recorded_at > limit:
                 # Time never goes back within a store, so nothing further on is early enough.
                 page = tuple(entry for entry in page if entry.recorded_at <= limit)
-                if page:
-                    yield page
+                rows = ()
+            if page:
+                yield page
+            if len(rows) < PAGE:
                 return
-            yield page
 
     def position_at(self, moment: datetime) -> int:
         """The position of the last event recorded by a moment: found by halving, as time never goes back in a store."""
@@ -170,7 +171,7 @@ class ReadingLog:
         while rows := self._index.log(after=after, limit=page_size):
             demand_sequence(self.name, rows, versions, start)
             after = rows[-1][0]
-            yield tuple([read_row(self.name, row) for row in rows])
+            yield read_rows(self.name, rows)
 
     def streams(self, prefix: str = "") -> list[str]:
         """The names of all histories that begin so, sorted."""

@@ -13,7 +13,7 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.people import Right
 from bzr_domain.rulebook.duty_points import Regulation
 
-PAGE = 1_000
+PAGE = 250
 """How many events are read at a time, so that memory stays bounded however long a history is."""
 
 Clock = Callable[[], datetime]

@@ -8,7 +8,7 @@ import attrs
 EventT_co = TypeVar("EventT_co", covariant=True)
 
 
-@attrs.define(kw_only=True, on_setattr=attrs.setters.frozen)  # as frozen, and quicker to make: one for every event read
+@attrs.define(on_setattr=attrs.setters.frozen)  # as frozen, and quicker to make: one for every event read
 class Recorded(Generic[EventT_co]):
     """An event as the store keeps it: with its place, its time and who brought it.
 

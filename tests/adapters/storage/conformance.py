@@ -14,6 +14,7 @@ from bzr_adapters.storage import BadEvent, StoreUnavailable
 from bzr_adapters.storage.memory import memory_store
 from bzr_adapters.storage.store import RecorderStore, Transaction
 from bzr_domain.application.ports import (
+    PAGE,
     Batch,
     Command,
     CommandKnown,
@@ -166,15 +167,17 @@ class LogContract:
 
     def test_long_histories_come_in_pages(self, store: EventLog) -> None:
         """No more than a page is in memory; nothing is lost between pages."""
-        add(store, batch("b", "x"), batch("a", *[str(n) for n in range(2500)]))
+        number = 2 * PAGE + 9
+        add(store, batch("b", "x"), batch("a", *[str(n) for n in range(number)]))
 
         pages, log = list(store.read("a")), list(store.read_all(after=1))
 
-        assert [1000, 1000, 500] == [len(page) for page in pages] == [len(page) for page in log]
-        assert list(range(1, 2501)) == [one.version for one in everything(pages)]
+        assert [PAGE, PAGE, 9] == [len(page) for page in pages] == [len(page) for page in log]
+        assert list(range(1, number + 1)) == [one.version for one in everything(pages)]
         assert everything(pages) == everything(log)
-        assert list(range(1001, 2501)) == [one.version for one in everything(store.read("a", after=1000))]
-        assert [] == list(store.read("a", after=2500)) == list(store.read_all(after=2501))
+        assert list(range(PAGE + 1, number + 1)) == [one.version for one in everything(store.read("a", after=PAGE))]
+        assert [PAGE, 0] == [len(everything(store.read("a", after=after))) for after in (number - PAGE, number)]
+        assert [] == list(store.read_all(after=number + 1))
 
     def test_a_page_of_the_log_has_no_more_events_than_asked(self, store: EventLog) -> None:
         """So that one event costs no more than itself; what is asked from before the first is the whole log."""

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bzr_adapters.intake.rulebook_files import read_rulebook_text
-from bzr_adapters.storage.codec import BadForm, decode, make_encoder, read_recorded_at
+from bzr_adapters.storage.codec import BadForm, decode, decode_all, make_encoder, read_recorded_at
 from bzr_adapters.storage.plain_form import structure_event, unstructure_event
 from bzr_adapters.storage.rulebook_heads import add_id_and_version
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, stored_name_of
@@ -229,6 +229,39 @@ def test_what_we_did_not_write_is_refused(state: bytes) -> None:
     """Extra or missing fields, floats, other spellings and broken bytes are never taken for an event."""
     with pytest.raises(BadForm):
         decode(NAME, state)
+    assert decode_all(NAME, [STATE, state, STATE]) is None
+
+
+@fewer(50, nightly=100)
+@given(values(FactRecorded), st.lists(st.text(), max_size=3))
+def test_many_read_at_once_are_what_each_is(event: FactRecorded, actors: list[str]) -> None:
+    """Law: reading events of one name together is reading them one by one."""
+    states = [make_encoder(recorded_at=NOW, actor=actor, command="c")(event)[1] for actor in ("me", *actors)]
+
+    assert decode_all(NAME, states) == [decode(NAME, state) for state in states]
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        [STATE + b"\n" + STATE],
+        [STATE + b"\n" + STATE, b""],
+        [STATE[:9], STATE[9:]],
+        [STATE + b"\n" + STATE[:9], STATE[9:]],
+        [b"", STATE],
+        [STATE, STATE.decode()],
+        [STATE, None],
+    ],
+)
+def test_what_only_together_looks_like_what_we_write_is_read_one_by_one(states: list[Any]) -> None:
+    """Two events in one place, one event in two, and what is no bytes at all."""
+    assert decode_all(NAME, states) is None
+
+
+@pytest.mark.parametrize("name", [*UPCASTS, "fact.recorded/3", "os:system", None])
+def test_what_bears_no_name_of_today_is_read_one_by_one(name: Any) -> None:
+    """Old forms have their upcasts, and a name that nobody knows is refused with a sentence of its own."""
+    assert decode_all(name, [STATE, STATE]) is None
 
 
 @pytest.mark.parametrize(
