@@ -12,7 +12,7 @@ PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test check lint fmt types bench tables nightly coverage gate erase lock clean venv
+.PHONY: help demo test torture check lint fmt types bench tables nightly coverage gate erase lock clean venv
 
 help: ## 显示本页 · show this page
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -33,13 +33,17 @@ demo: $(READY) ## 演示一个学期 · a whole school term on an embedded store
 # Throw-away stores lie in memory where a gigabyte is free there: they wait for no disk, and a killed process loses nothing.
 # What is compiled is kept even where the environment says otherwise: some hundred processes are started.
 ROOM := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { print "/dev/shm" }')
-test: export TMPDIR := $(or $(ROOM),$(TMPDIR),/tmp)
-test: export PYTHONDONTWRITEBYTECODE :=
+test torture: export TMPDIR := $(or $(ROOM),$(TMPDIR),/tmp)
+test torture: export PYTHONDONTWRITEBYTECODE :=
 
 # On every core of the machine. A part of them: make test ARGS='tests/laws -x'; in one process, as a debugger wants: ARGS=-n0.
 test: $(READY) ## 全部测试与文档示例 · all tests and documentation examples
 	@mkdir -p build
 	@$(RUN) -m pytest $(SIDE_BY_SIDE) $(ARGS)
+
+# Twenty times as often: make torture ARGS='--times 20'; one fault or store alone: ARGS='--only PostgreSQL'.
+torture: $(READY) ## 存储经受断电、强杀、改动…… · what the stores survive, in one table
+	@$(RUN) -m tests.torture $(ARGS)
 
 # Cheapest first. Here the same tests are measured: a gap in the domain's branches is printed and fails, a gap in the
 # adapters is written down only (`make coverage` shows it). Where there is none, pytest's closing line is the last line.
@@ -72,6 +76,7 @@ bench: $(READY) ## 性能测量 · the benchmarks
 
 nightly: $(READY) ## 长测试 · many more generated examples, the slow tests and the benchmarks
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/pytest $(SIDE_BY_SIDE) -m 'not tables'
+	@$(MAKE) --no-print-directory torture ARGS='--times 20'
 	@$(BIN)/python -m tests.benchmarks
 
 tables: $(READY) ## 核对一个文件夹里的真实检查表 · compare printed totals: make tables DATA=folder
