@@ -217,6 +217,7 @@ _KINDS_BY_CODE: dict[str, type[BzrError]] = {
     "store.bad-address": Invalid,
     "store.bad-value": Invalid,
     "store.damaged": StoreDamaged,
+    "store.altered-tables": StoreDamaged,
 }
 """Of errors of the stores that have no class of their own, the code tells the public one."""
 

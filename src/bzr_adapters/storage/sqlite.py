@@ -186,6 +186,7 @@ class Datastore(SQLiteDatastore):
         try:
             with self._transaction("BEGIN IMMEDIATE") as cursor:
                 self._file.demand_same_log()
+                self._file.demand_same_tables(_with_plain_rows(cursor).sqlite_cursor.connection)
                 yield cursor
         finally:
             self._turn.release()

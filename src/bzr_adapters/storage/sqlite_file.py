@@ -15,7 +15,7 @@ from eventsourcing.persistence import ConnectionUnavailableError
 
 from bzr_adapters.open_files import FileIdentity, identify_file
 from bzr_adapters.storage.errors import NotAStore, StoreBusy, StoreUnavailable
-from bzr_adapters.storage.sqlite_schema import FIRST_VERSION, SCHEMA_VERSION, SCHEMAS
+from bzr_adapters.storage.sqlite_schema import FIRST_VERSION, SCHEMA_VERSION, SCHEMAS, list_schema_faults
 from bzr_domain.application.ports import Conflict, StoreError
 from bzr_domain.kernel.messages import Message
 
@@ -97,6 +97,7 @@ class StoreFile:
         _demand_content(path)
         self.identity = identify_file(path)
         self._size = 0
+        self._tables = -1
         self._beside: tuple[FileIdentity | None, ...] | None = None
         with translate_errors(str(path)):
             self.connect().close()
@@ -117,7 +118,9 @@ class StoreFile:
     def _check_connection(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         try:
             _write_durably(self.path, connection)
+            tables = _pragma(connection, "schema_version")
             store_id, self.version = _identify_store(self.path, connection)
+            self._tables = tables
             self.demand_same_file(connection)
             if self.store_id not in ("", store_id):
                 raise self._replaced_error()
@@ -163,6 +166,17 @@ class StoreFile:
                 f"the file -wal or -shm beside store {self.path} was deleted or replaced: what is written would be "
                 "lost, so it is not used; stop every program that uses it, look at the latest records, then start again",
             )
+
+    def demand_same_tables(self, connection: sqlite3.Connection) -> None:
+        """Demand that no table, index, view or trigger has come since it was last looked, or is ours.
+
+        Raises:
+            StoreUnavailable: When another has.
+        """
+        tables = _pragma(connection, "schema_version")
+        if tables != self._tables:
+            _demand_own_tables(self.path, connection, _pragma(connection, "user_version"))
+            self._tables = tables
 
     def _demand_whole(self, connection: sqlite3.Connection) -> None:
         """Demand that a file that is shorter than before is one that another program has tidied up, and not cut short."""
@@ -214,15 +228,32 @@ def _identify_store(path: Path, connection: sqlite3.Connection) -> tuple[str, in
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise _foreign_file_error(path)
     version = _pragma(connection, "user_version")
-    if version not in SCHEMAS:
+    if version > SCHEMA_VERSION:
         raise NotAStore.of(
             f"{path}的格式版本是{version},本程序只认{SCHEMA_VERSION};请升级bzr",
             f"{path} has schema version {version}, this program knows {SCHEMA_VERSION}: upgrade bzr",
         )
+    _demand_own_tables(path, connection, version)
     identities = connection.execute("SELECT id FROM store").fetchall()
     if len(identities) != 1:
         raise _foreign_file_error(path)
     return str(identities[0][0]), version
+
+
+def _demand_own_tables(path: Path, connection: sqlite3.Connection, version: int) -> None:
+    """Demand that a file holds our tables and nothing else: a trigger, for one, could change what is written."""
+    if version not in SCHEMAS:
+        faults = [Message(f"格式版本被改成了{version}", f"the schema version was changed to {version}")]
+    else:
+        faults = list_schema_faults(version, connection.execute("SELECT type, name, sql FROM sqlite_master"))
+    if faults:
+        listed = Message.listed(faults)
+        raise StoreUnavailable.of(
+            f"存储{path}的表被人动过({listed.zh}),不再使用;请查明是谁改的、改了什么,再从备份恢复",
+            f"the tables of store {path} were altered by hand ({listed.en}), so it is not used: "
+            "find out who did it and what it did, then restore a backup",
+            code="store.altered-tables",
+        )
 
 
 def _demand_content(path: Path) -> None:

@@ -4,6 +4,10 @@ A file is compared with them when it is opened: a table, index, view or trigger 
 was put there by hand. What an earlier version wrote is therefore never changed here.
 """
 
+from collections.abc import Iterable
+
+from bzr_domain.kernel.messages import Message
+
 FIRST_VERSION, SECOND_VERSION, SCHEMA_VERSION = 1, 2, 3
 
 # The column is called rowid so that the library's own statements, which ask for the rowid, still fit. AUTOINCREMENT
@@ -67,3 +71,42 @@ SCHEMAS = {
     SCHEMA_VERSION: (CHAINED_EVENTS, *_FIRST, CHAINED_COMMANDS, *SECOND, *THIRD),
 }
 """For each version, the statements that make its tables."""
+
+_KINDS = {
+    "table": Message("表", "table"),
+    "index": Message("索引", "index"),
+    "view": Message("视图", "view"),
+    "trigger": Message("触发器", "trigger"),
+}
+
+
+def list_schema_faults(version: int, objects: Iterable[tuple[object, object, object]]) -> list[Message]:
+    """Return what was added to, changed in or taken from the tables of a version, each in words; none where nothing was.
+
+    Args:
+        version: One of `SCHEMAS`.
+        objects: Type, name and statement of everything in the file, as `sqlite_master` has them.
+    """
+    found = {
+        (str(kind), str(name)): "".join(str(sql).split()) for kind, name, sql in objects if not _is_own(kind, name)
+    }
+    ours = {("table", _read_name(sql)): "".join(sql.split()) for sql in SCHEMAS[version]}
+    verbs = [
+        (found.keys() - ours.keys(), Message("多了", "added: ")),
+        (ours.keys() - found.keys(), Message("少了", "missing: ")),
+        ({key for key in found.keys() & ours.keys() if found[key] != ours[key]}, Message("被改过:", "changed: ")),
+    ]
+    return [
+        verb + _KINDS.get(kind, Message.same(kind)) + Message(f"“{name}”", f" {name!r}")
+        for keys, verb in verbs
+        for kind, name in sorted(keys)
+    ]
+
+
+def _is_own(kind: object, name: object) -> bool:
+    """Whether SQLite itself keeps an object of this name: its sequences, its statistics, the indexes of UNIQUE columns."""
+    return kind in ("table", "index") and str(name).startswith("sqlite_")
+
+
+def _read_name(statement: str) -> str:
+    return statement.split()[2]

@@ -75,6 +75,71 @@ def test_a_schema_from_the_future_asks_for_an_upgrade(path: Path) -> None:
         sqlite_store(path)
 
 
+ALTERED = [
+    ("CREATE TRIGGER t AFTER INSERT ON stored_events BEGIN DELETE FROM entries; END", "added: trigger 't'"),
+    ("CREATE TRIGGER sqlite_t AFTER INSERT ON store BEGIN SELECT 1; END", "added: trigger 'sqlite_t'"),
+    ("CREATE VIEW v AS SELECT * FROM store", "added: view 'v'"),
+    ("CREATE INDEX i ON entries (stream)", "added: index 'i'"),
+    ("CREATE TABLE t (a)", "added: table 't'"),
+    ("DROP TABLE entries", "missing: table 'entries'"),
+    ("ALTER TABLE entries RENAME TO e", "added: table 'e', missing: table 'entries'"),
+    ("ALTER TABLE store ADD COLUMN more TEXT", "changed: table 'store'"),
+    ("UPDATE sqlite_master SET sql=replace(sql, 'TEXT', 'REAL') WHERE name='entries'", "changed: table 'entries'"),
+    ("PRAGMA user_version=2", "changed: table 'commands', changed: table 'stored_events'"),
+    ("PRAGMA user_version=0", "the schema version was changed to 0"),
+    ("PRAGMA user_version=-3", "the schema version was changed to -3"),
+]
+"""What is done by hand, and how it is told."""
+
+
+def alter(path: Path, statement: str) -> None:
+    """Do something to a store by hand."""
+    raw = sqlite3.connect(path, isolation_level=None)
+    raw.execute("PRAGMA writable_schema=1")
+    if " sqlite_t " in statement:
+        raw.execute(statement.replace(" sqlite_t ", " tt "))
+        raw.execute("UPDATE sqlite_master SET name='sqlite_t', sql=replace(sql, ' tt ', ' sqlite_t ') WHERE name='tt'")
+    else:
+        raw.execute(statement)
+    raw.close()
+
+
+@pytest.mark.parametrize(("statement", "told"), ALTERED)
+def test_tables_altered_by_hand_are_named(path: Path, statement: str, told: str) -> None:
+    """Whatever was added, changed or taken away: the store is refused when it is opened."""
+    create(path)
+    alter(path, statement)
+
+    with pytest.raises(StoreUnavailable) as refused:
+        sqlite_store(path)
+
+    assert "store.altered-tables" == refused.value.code
+    assert f"{told})" in refused.value.message.en
+
+
+@pytest.mark.parametrize(("statement", "told"), ALTERED[:6])
+def test_tables_altered_while_the_store_is_open_take_nothing(path: Path, statement: str, told: str) -> None:
+    """It is looked for at every append, which a trigger could change."""
+    create(path)
+    store = sqlite_store(path)
+    add(store, batch("a", "1"))
+    alter(path, statement)
+
+    with pytest.raises(StoreUnavailable) as refused:
+        add(store, batch("a", "2", after=1), command="d")
+
+    assert told in refused.value.message.en
+    store.close()
+
+
+def test_what_sqlite_keeps_for_itself_is_no_alteration(path: Path) -> None:
+    """Its statistics, for one, which ANALYZE makes."""
+    create(path)
+    alter(path, "ANALYZE")
+
+    sqlite_store(path).close()
+
+
 def test_a_store_without_its_id_is_refused(path: Path) -> None:
     """A store that does not know which it is could be any."""
     create(path)
