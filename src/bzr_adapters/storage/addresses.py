@@ -11,15 +11,16 @@ from bzr_domain.application.ports import EventLog, StoreError
 _GROUP = "bzr.stores"
 """The group of entry points: scheme → StoreKind."""
 _FILE = "sqlite:///"
-_OURS = ("memory", "sqlite", "postgresql", "postgres")
-_KNOWN = "memory: · sqlite:///bzr.db · sqlite:////data/bzr.db"
+_LIBRARY = "eventsourcing"
+_OURS = ("memory", "sqlite", "postgresql", "postgres", _LIBRARY)
+_KNOWN = "memory: · sqlite:///bzr.db · sqlite:////data/bzr.db · eventsourcing:MODULE?KEY=value"
 _registered: dict[str, "StoreKind"] = {}
 
 
 class StoreKind(Protocol):
     """Where stores of one's own are found by address, such as a class with these two class methods.
 
-    A store with a method `close` is closed with its log.
+    A store with a method `close` is closed with its log. One with a `name` is called so in messages, and not by its address.
     """
 
     def open(self, address: str, /) -> EventStore:
@@ -108,6 +109,11 @@ def create_store(url: str) -> EventLog:
 
 def _find_kind(url: str) -> StoreKind | None:
     scheme = url.partition(":")[0]
+    if scheme == _LIBRARY:
+        with name_missing_extra():
+            from bzr_adapters.storage.library_address import LibraryAddress
+
+            return LibraryAddress
     if scheme in _OURS or ":" not in url:
         return None
     if scheme not in _registered:

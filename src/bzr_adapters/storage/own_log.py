@@ -279,7 +279,7 @@ def open_own_log(url: str, opener: Callable[[str], EventStore]) -> OwnLog:
             note_closed_store(identity)
             getattr(store, "close", lambda: None)()
 
-        return OwnLog(url, store, release)
+        return OwnLog(getattr(store, "name", url), store, release)
 
 
 @contextmanager
