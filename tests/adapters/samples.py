@@ -255,11 +255,17 @@ SAMPLES: tuple[Event, ...] = (
 )
 
 
+def encode_one(event: Event, *, recorded_at: datetime, actor: str = "me", command: str = "c") -> tuple[str, bytes]:
+    """The stored name and bytes of one event."""
+    name, (state,) = make_encoder(recorded_at=recorded_at, actor=actor, command=command)([event])
+    return name, state
+
+
 def stored() -> Iterator[tuple[Path, str, bytes, Event]]:
     """The golden file of every sample, its stored name and bytes, and the sample."""
-    encode = make_encoder(recorded_at=datetime(2024, 9, 3, 4, 5, 6, 789000, UTC), actor="赵主任", command="c-1")
+    at = datetime(2024, 9, 3, 4, 5, 6, 789000, UTC)
     for event in SAMPLES:
-        name, state = encode(event)
+        name, state = encode_one(event, recorded_at=at, actor="赵主任", command="c-1")
         yield golden_file(name), name, state, event
 
 

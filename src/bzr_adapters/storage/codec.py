@@ -54,7 +54,7 @@ _ENVELOPES: dict[str, msgspec.json.Decoder[Envelope[Any]]] = {
     name: msgspec.json.Decoder(Envelope[form])  # type: ignore[valid-type]  # a generic filled at run time
     for name, form in FORMS.items()
 }
-_EVENTS = {name: msgspec.json.Decoder(form).decode for name, form in FORMS.items()}
+_EVENTS = {name: msgspec.json.Decoder(form) for name, form in FORMS.items()}
 _OLD = msgspec.json.Decoder(Envelope[dict[str, Any]]).decode
 _RAW = msgspec.json.Decoder(Envelope[msgspec.Raw]).decode
 _PLAIN = msgspec.json.Decoder(dict[str, Any]).decode
@@ -63,8 +63,10 @@ _UNREADABLE = (msgspec.MsgspecError, TypeError, ValueError, ArithmeticError, Rec
 """What msgspec and the classes it fills raise on bad bytes."""
 
 
-def make_encoder(*, recorded_at: datetime, actor: str, command: str) -> Callable[[Event], tuple[str, bytes]]:
-    """A function from an event to its stored name and bytes, for all events of one command.
+def make_encoder(
+    *, recorded_at: datetime, actor: str, command: str
+) -> Callable[[Sequence[Event]], tuple[str, list[bytes]]]:
+    """A function from events of one class to their stored name and the bytes of each, for all events of one command.
 
     Every event is read back before it is let out, so that nothing is stored that cannot be read.
 
@@ -79,9 +81,9 @@ def make_encoder(*, recorded_at: datetime, actor: str, command: str) -> Callable
     """
     head, tail = _write_envelope(recorded_at, actor, command)
 
-    def encode(event: Event) -> tuple[str, bytes]:
-        name, data = encode_event(event)
-        return name, head + data + tail
+    def encode(events: Sequence[Event]) -> tuple[str, list[bytes]]:
+        name = stored_name_of(events[0])
+        return name, [head + data + tail for data in _encode_all(name, events)]
 
     return encode
 
@@ -127,7 +129,7 @@ def encode_event(event: Event) -> tuple[str, bytes]:
     name = stored_name_of(event)
     try:
         data = _ENCODE(event)
-        read = _EVENTS[name](data)
+        read = _EVENTS[name].decode(data)
     except _UNREADABLE as error:
         raise _unwritable(name, error) from error
     if _ENCODE(read) != data:
@@ -136,16 +138,27 @@ def encode_event(event: Event) -> tuple[str, bytes]:
     return name, data
 
 
+def _encode_all(name: str, events: Sequence[Event]) -> list[bytes]:
+    try:
+        page = _ENCODE_LINES(events)
+        exact = _ENCODE_LINES(_EVENTS[name].decode_lines(page)) == page
+    except _UNREADABLE:
+        exact = False
+    if exact and not _may_be_infinite(page):
+        return page.split(b"\n")[:-1]
+    return [encode_event(event)[1] for event in events]
+
+
 def decode_event(name: str, data: bytes) -> Event:
     """The event that a stored name and its bytes without an envelope stand for.
 
     Raises:
         BadForm: When the name is unknown, or the bytes are not exactly what this program writes.
     """
-    read = _EVENTS.get(name)
-    if read is None:
+    decoder = _EVENTS.get(name)
+    if decoder is None:
         return _structure_old(name, _read_canonical(name, data, _PLAIN))
-    event = _read_canonical(name, data, read)
+    event = _read_canonical(name, data, decoder.decode)
     _refuse_infinite(name, data, event)
     return event
 

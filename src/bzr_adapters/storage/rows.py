@@ -1,15 +1,16 @@
 """Rows of a store ↔ recorded events: our mapper, with closed names in the place of Python paths."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
 from bzr_adapters.storage.codec import BadForm, decode, decode_all, make_encoder, read_recorded_at, seal_envelope
 from bzr_adapters.storage.errors import BadEvent, BadRecord
 from bzr_adapters.storage.event_store import StoredEvent
-from bzr_domain.application.ports import Batch, KnownCommand
+from bzr_domain.application.ports import PAGE, Batch, KnownCommand
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.kernel.messages import Message
@@ -105,32 +106,45 @@ def place_events(
     )
     return tuple(
         [
-            Recorded(
-                stream=stream,
-                version=version,
-                position=place,
-                recorded_at=at,
-                actor=actor,
-                command=command,
-                event=event,
-            )
+            Recorded(stream, version, place, at, actor, command, event)
             for place, (stream, version, event) in enumerate(places, position + 1)
         ]
     )
 
 
 def encode_rows(recorded: Sequence[Recorded[Any]]) -> Iterator[Row]:
-    """The rows of events of one command, made one at a time.
+    """The rows of events of one command; those of one class are encoded some at a time.
 
     Raises:
         BadEvent: On the way, when an event does not fit its stored form.
     """
-    entry = recorded[0]
+    first = recorded[0]
+    with _blaming(first):
+        encode = make_encoder(recorded_at=first.recorded_at, actor=first.actor, command=first.command)
+    for _, alike in groupby(recorded, key=lambda entry: type(entry.event)):
+        while page := list(islice(alike, PAGE)):
+            yield from _encode_page(encode, page)
+
+
+def _encode_page(
+    encode: Callable[[Sequence[Event]], tuple[str, list[bytes]]], page: Sequence[Recorded[Any]]
+) -> Iterator[Row]:
     try:
-        encode = make_encoder(recorded_at=entry.recorded_at, actor=entry.actor, command=entry.command)
-        for entry in recorded:  # the last one tried is the one to blame
-            name, state = encode(entry.event)
-            yield entry.position, entry.stream, entry.version, name, state
+        name, states = encode([entry.event for entry in page])
+    except BadForm:
+        for entry in page:
+            with _blaming(entry):
+                encode([entry.event])
+        raise
+    for entry, state in zip(page, states, strict=True):
+        yield entry.position, entry.stream, entry.version, name, state
+
+
+@contextmanager
+def _blaming(entry: Recorded[Any]) -> Iterator[None]:
+    """Say of an event that cannot be stored where it was to stand."""
+    try:
+        yield
     except BadForm as bad:
         raise bad_event(entry.stream, entry.version, bad) from bad
 

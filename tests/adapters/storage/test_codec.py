@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -30,11 +31,12 @@ from bzr_domain.register.events import (
     TenureRegistered,
     TenureWithdrawn,
 )
-from tests.adapters.samples import FACT, GOLDEN, SAMPLES, golden_file, stored
+from tests.adapters.samples import FACT, GOLDEN, SAMPLES, encode_one, golden_file, stored
 from tests.support.effort import fewer
 
 NOW = datetime(2024, 9, 3, 4, 5, 6, tzinfo=UTC)
-ENCODE = make_encoder(recorded_at=NOW, actor="me", command="c")
+ENCODE = partial(encode_one, recorded_at=NOW)
+ENCODE_ALL = make_encoder(recorded_at=NOW, actor="me", command="c")
 RECORDED = FactRecorded(id="f", fact=FACT)
 NAME, STATE = ENCODE(RECORDED)
 
@@ -78,7 +80,7 @@ events = st.one_of([values(form) for form in FORMS.values()])
 @given(events, st.text(), st.text(), st.datetimes(timezones=st.just(UTC)))
 def test_what_is_read_is_what_was_written(event: Event, actor: str, command: str, at: datetime) -> None:
     """Law: encoding and decoding keeps every value, to the last zero, and its type."""
-    name, state = make_encoder(recorded_at=at, actor=actor, command=command)(event)
+    name, state = encode_one(event, recorded_at=at, actor=actor, command=command)
 
     read = decode(name, state)
 
@@ -236,7 +238,7 @@ def test_what_we_did_not_write_is_refused(state: bytes) -> None:
 @given(values(FactRecorded), st.lists(st.text(), max_size=3))
 def test_many_read_at_once_are_what_each_is(event: FactRecorded, actors: list[str]) -> None:
     """Law: reading events of one name together is reading them one by one."""
-    states = [make_encoder(recorded_at=NOW, actor=actor, command="c")(event)[1] for actor in ("me", *actors)]
+    states = [encode_one(event, recorded_at=NOW, actor=actor)[1] for actor in ("me", *actors)]
 
     assert decode_all(NAME, states) == [decode(NAME, state) for state in states]
 
@@ -281,6 +283,21 @@ def test_what_could_not_be_read_again_is_not_written(field: dict[str, Any]) -> N
     """A value its form does not allow is stopped at the door."""
     with pytest.raises(BadForm):
         ENCODE(FactRecorded(id="f", fact=attrs.evolve(FACT, **field)))
+
+
+@given(st.lists(values(FactRecorded), min_size=1, max_size=4))
+def test_many_written_at_once_are_what_each_is(events: list[FactRecorded]) -> None:
+    """Law: the bytes of events written together are those of each."""
+    assert ENCODE_ALL(events) == (NAME, [ENCODE(event)[1] for event in events])
+
+
+@pytest.mark.parametrize("value", [96.5, Decimal("NaN")])
+def test_one_that_could_not_be_read_again_stops_all_that_are_written_with_it(value: Any) -> None:
+    """Wherever it stands among them."""
+    bad = FactRecorded(id="f", fact=attrs.evolve(FACT, value=value))
+    for events in ([bad, RECORDED], [RECORDED, bad], [RECORDED, bad, RECORDED]):
+        with pytest.raises(BadForm):
+            ENCODE_ALL(events)
 
 
 def test_a_note_may_say_infinity() -> None:

@@ -14,12 +14,12 @@ import pytest
 from eventsourcing.sqlite import SQLiteConnection
 
 from bzr_adapters.storage import BadRecord, StoreBusy, StoreUnavailable
-from bzr_adapters.storage.codec import make_encoder
 from bzr_adapters.storage.sqlite import SQLiteRecorder, sqlite_store
 from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import Conflict
 from bzr_domain.facts.events import FactVoided
+from tests.adapters.samples import encode_one
 from tests.adapters.storage.conformance import RecorderContract
 from tests.adapters.storage.writing import NOW, add, batch, everything, fact, ids
 
@@ -213,9 +213,7 @@ def test_a_missing_index_entry_is_rebuilt(path: Path, store: RecorderStore) -> N
 def test_two_events_with_one_id_cannot_be_indexed(path: Path, store: RecorderStore) -> None:
     """A rebuild that finds an id twice changes nothing and says which."""
     add(store, batch("a", "1"))
-    _, state = make_encoder(recorded_at=NOW.astimezone(UTC), actor="me", command="c")(
-        FactVoided(id="1", target="1", reason="r")
-    )
+    _, state = encode_one(FactVoided(id="1", target="1", reason="r"), recorded_at=NOW.astimezone(UTC))
     by_hand(path, "INSERT INTO stored_events VALUES (2,'b',1,'fact.voided/1',x'',?)", state)
 
     with pytest.raises(Conflict, match="编号1已被使用"):
