@@ -1,28 +1,23 @@
 """Every fault, the store that has to survive it, and how often it is tried."""
 
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable
 
-from tests.torture import killing, power_cut
-from tests.torture.tally import Fault, Tally
-from tests.torture.working import create_school
-
-
-def _create_file(folder: Path, number: int) -> str:
-    """Create the small school in a file, and return its address."""
-    url = f"sqlite:///{folder / f'{number}.db'}"
-    create_school(url)
-    return url
+from tests.torture import failing, killing, power_cut
+from tests.torture.tally import Fault, Run, Tally
+from tests.torture.working import NameStore
 
 
-def _kill_offices_on_files(folder: Path, kills: int, seed: int) -> Tally:
-    return killing.kill_at_moments(partial(_create_file, folder), kills, seed)
+def _on_files(run: Callable[[NameStore, int, int], Tally]) -> Run:
+    """Run a fault on stores in files."""
+    return lambda folder, times, seed: run(lambda number: f"sqlite:///{folder / f'{number}.db'}", times, seed)
 
 
 FAULTS = (
     Fault("power cut while an office works", "SQLite", 400, 20, power_cut.cut_at_work),
     Fault("power cut while a store is created", "SQLite", 50, 10, power_cut.cut_at_creation),
     Fault("power cut while an old store is migrated", "SQLite", 50, 10, power_cut.cut_at_migration),
-    Fault("kill -9 before a counted write", "SQLite", 50, 5, killing.kill_at_writes),
-    Fault("kill -9 at a moment of chance", "SQLite", 50, 3, _kill_offices_on_files),
+    Fault("kill -9 before a counted write", "SQLite", 50, 5, _on_files(killing.kill_at_writes)),
+    Fault("kill -9 at a moment of chance", "SQLite", 50, 3, _on_files(killing.kill_at_moments)),
+    Fault("the answer of a commit is lost", "SQLite", 100, 10, _on_files(failing.lose_answers)),
+    Fault("disk full or failing", "SQLite", 100, 5, _on_files(failing.fail_disk)),
 )

@@ -11,46 +11,33 @@ import time
 from collections.abc import Callable
 from functools import partial
 from itertools import count
-from pathlib import Path
 from random import Random
 
 from tests.torture.disk import OK, Call, watch_disk
 from tests.torture.looking import send_again
 from tests.torture.tally import Tally
-from tests.torture.working import Office, create_school, open_school
+from tests.torture.working import NameStore, Office, open_school, share_school
 
-_SHARED = 10
-"""How many offices, one after the other, are killed on one store."""
 _MOST_CALLS = 150
 _LONGEST = 0.03
 Work = Callable[[], None]
 
 
-def kill_at_writes(folder: Path, kills: int, seed: int) -> Tally:
+def kill_at_writes(name_store: NameStore, kills: int, seed: int) -> Tally:
     """Kill offices right before some write, sync or truncation that their store asks of the disk."""
     tally = Tally()
     for number in range(kills):
-        url = f"sqlite:///{folder / f'{number // _SHARED}.db'}"
-        if number % _SHARED == 0:
-            create_school(url)
+        url = share_school(name_store, number)
         die = partial(_die_at_call, calls=Random(seed + number).randrange(_MOST_CALLS))
         _kill_one(tally, url, f"k{number}", seed + number, die)
     return tally
 
 
-def kill_at_moments(create: Callable[[int], str], kills: int, seed: int) -> Tally:
-    """Kill offices at moments of chance, whatever the store.
-
-    Args:
-        create: Makes the store of a number, and returns its address.
-        kills: How often.
-        seed: Where the chance begins.
-    """
+def kill_at_moments(name_store: NameStore, kills: int, seed: int) -> Tally:
+    """Kill offices at moments of chance, whatever the store."""
     tally = Tally()
     for number in range(kills):
-        if number % _SHARED == 0:
-            url = create(number)
-        pause = Random(seed + number).uniform(0, _LONGEST)
+        url, pause = share_school(name_store, number), Random(seed + number).uniform(0, _LONGEST)
         _kill_one(tally, url, f"k{number}", seed + number, _work_on, pause)
     return tally
 

@@ -58,6 +58,8 @@ class Tally:
             self.tell(what)
 
 
+Run = Callable[[Path, int, int], Tally]
+"""Makes a fault happen so many times, in a folder of its own; the last number is where its chance begins."""
 FIGURES = ("lost", "wrong", "gaps", "twice", "conflicts", "missed")
 
 
@@ -70,11 +72,11 @@ class Fault:
         store: To which store: "memory", "SQLite", "PostgreSQL" or the name of a plugged one.
         times: How often in `make torture`.
         few: How often in `make test`.
-        run: Makes it happen so many times, in a folder of its own; the number is where its chance begins.
+        run: Makes it happen.
     """
 
     name: str
     store: str
     times: int
     few: int
-    run: Callable[[Path, int, int], Tally]
+    run: Run

@@ -10,6 +10,10 @@ from bzr_adapters import Actor, Receipt, School
 from tests.adapters.front_door.schools import DECLARATION, Clock, finding
 
 WHO = "李老师"
+SHARED = 10
+"""How many offices use one store, one after the other."""
+NameStore = Callable[[int], str]
+"""Names the stores of one run: the address of each number."""
 Give = Callable[[Actor, str], Receipt]
 """Gives a command under an id."""
 Answers = dict[str, dict[str, Any]]
@@ -19,6 +23,14 @@ Answers = dict[str, dict[str, Any]]
 def create_school(url: str) -> None:
     """Create the small school at an address."""
     School.create(url, DECLARATION, by=WHO, clock=Clock()).close()
+
+
+def share_school(name_store: NameStore, number: int) -> str:
+    """Return the address of the small school that some offices use one after the other; the first of them creates it."""
+    url = name_store(number // SHARED)
+    if number % SHARED == 0:
+        create_school(url)
+    return url
 
 
 def open_school(url: str) -> School:
@@ -35,7 +47,7 @@ class Office:
     Attributes:
         name: Begins the ids of its commands.
         chance: What it draws from.
-        given: How many commands it has given.
+        given: How many commands it has given, and got an answer to.
         facts: Ids of its facts that stand, which it may void or correct.
     """
 
@@ -43,11 +55,14 @@ class Office:
     chance: Random
     given: int = 0
     facts: list[str] = attrs.Factory(list)
+    _pending: Give | None = None
 
     def give(self, school: School) -> tuple[str, dict[str, Any]]:
-        """Give the next command; return its id and the document of its receipt."""
+        """Give the next command, or again the one that failed; return its id and the document of its receipt."""
         command = f"{self.name}.{self.given}"
-        receipt = self._draw()(school.acting(WHO), command)
+        self._pending = self._pending or self._draw()
+        receipt = self._pending(school.acting(WHO), command)
+        self._pending = None
         self.given += 1
         return command, receipt.to_dict()
 
