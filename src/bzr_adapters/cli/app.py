@@ -43,6 +43,8 @@ MODULES = {
     "duties": "duties",
     "teacher": "teacher",
     "schema": "schema",
+    "backup": "moving",
+    "migrate": "moving",
 }
 """Command → module, in the order in which a school meets them."""
 

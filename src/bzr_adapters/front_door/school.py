@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path as FilePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from weakref import WeakSet
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.actor import Actor
     from bzr_adapters.front_door.comparisons import Comparison
     from bzr_adapters.front_door.following import Handler, Subscription
+    from bzr_adapters.front_door.results import Report
     from bzr_adapters.front_door.values import Receipt
 
 _RETRY = timedelta(seconds=5)
@@ -202,6 +204,35 @@ class School(Answers):
         subscription = Subscription(self._school, name, handler, after, batch)
         self._subscriptions.add(subscription)
         return subscription
+
+    @raises_ours
+    def migrate(self, address: str, /, *, keep: bool = False) -> "Report":
+        """Move everything into an empty store at another address, of any kind, and prove both equal (搬迁), `bzr.migrate/1`.
+
+        Every event, command and bookmark keeps its place, so that followers go on at the new address. Both stores are asked
+        the same afterwards. Then nothing can be appended to this one any more, unless it is to be kept in use.
+
+        Args:
+            keep: Leave this store as it is: two stores go on apart then, and only one of them can be the school's.
+
+        Raises:
+            StoreUnavailable: When the store there is not empty, cannot be reached, or the copy is not equal.
+        """
+        from bzr_adapters.front_door.moving import migrate_school
+
+        reader = self._read()
+        return migrate_school(self._school, read_text("address", address), self._head(reader), keep=keep)
+
+    @raises_ours
+    def backup(self, file: Path, /) -> "Report":
+        """Copy everything into a new SQLite file, read it again and prove it equal (备份), `bzr.backup/1`.
+
+        Raises:
+            StoreUnavailable: When the file is there already, or cannot be written.
+        """
+        from bzr_adapters.front_door.moving import back_up_school
+
+        return back_up_school(self._school, FilePath(file), self._head(self._read()))
 
     def _read(self) -> SchoolReader:
         return self._school.read_now()

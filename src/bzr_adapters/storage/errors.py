@@ -4,6 +4,7 @@
     ├── Conflict          somebody else was first: load again, decide again
     ├── StoreBusy         another program holds the store: try again later
     ├── StoreUnavailable  the disk is full, the file cannot be written, the store is closed …
+    │   └── StoreMoved    it goes on at another address
     ├── NotAStore         no store there, or one of another program or a newer version
     ├── BadRecord         a stored event that cannot be read: the store was changed from outside
     └── BadEvent          an event handed in that must not be stored
@@ -28,6 +29,12 @@ class StoreUnavailable(StoreError):
     """The store cannot be read or written for a reason outside this program, which it tells."""
 
     code = "store.unavailable"
+
+
+class StoreMoved(StoreUnavailable):
+    """The store was moved to another address: it can be read, and nothing is appended to it any more."""
+
+    code = "store.moved"
 
 
 class NotAStore(StoreError):

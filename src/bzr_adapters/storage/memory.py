@@ -29,6 +29,7 @@ class MemoryRecorder(POPOApplicationRecorder):
         self._chains: list[bytes] = []
         self._commands: dict[str, KeptCommand] = {}
         self._bookmarks: dict[str, str] = {}
+        self._moved_to = ""
         self._open = True
 
     @contextmanager
@@ -150,6 +151,27 @@ class MemoryRecorder(POPOApplicationRecorder):
         """The command of that id."""
         with self._reading():
             return self.known_command(command)
+
+    def bookmarks(self) -> dict[str, str]:
+        """The places of all followers, by their names."""
+        with self._reading():
+            return dict(self._bookmarks)
+
+    def save_bookmark(self, name: str, place: str) -> None:
+        """Keep a follower's place under its name."""
+        self._bookmarks[name] = place
+
+    def take_identity(self, store_id: str) -> None:
+        """Become the store of that id."""
+        self.store_id = store_id
+
+    def mark_moved(self, address: str) -> None:
+        """Keep the address to which the store has moved."""
+        self._moved_to = address
+
+    def moved_to(self) -> str:
+        """The address to which the store has moved; empty where it has not."""
+        return self._moved_to
 
     def bookmark(self, name: str, save: str | None = None) -> str | None:
         """A follower's place, saved first where there is one to save."""

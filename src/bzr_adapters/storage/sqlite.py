@@ -123,6 +123,16 @@ class _Transaction:
     def save_bookmark(self, name: str, place: str) -> None:
         self._cursor.execute("INSERT OR REPLACE INTO bookmarks VALUES (?,?)", (name, place))
 
+    def take_identity(self, store_id: str) -> None:
+        self._cursor.execute("UPDATE store SET id=?", (store_id,))
+
+    def mark_moved(self, address: str) -> None:
+        self._cursor.execute("INSERT INTO moved VALUES (?)", (address,))
+
+    def moved_to(self) -> str:
+        row = self._fetch_row("SELECT address FROM moved")
+        return row[0] if row else ""
+
     def clear_indexes(self) -> None:
         self._cursor.execute("DELETE FROM entries")
         self._cursor.execute("DELETE FROM sheet_facts")
@@ -308,6 +318,10 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
             return find_command_in(self._name, self._read_page, command)
         rows = self._all(_COMMAND, (command,))
         return _read_command(rows[0] if rows else None)
+
+    def bookmarks(self) -> dict[str, str]:
+        """The places of all followers, by their names."""
+        return {} if self._is_before(SECOND_VERSION) else dict(self._all("SELECT name, place FROM bookmarks", ()))
 
     def bookmark(self, name: str, save: str | None = None) -> str | None:
         """A follower's place, saved first where there is one to save."""

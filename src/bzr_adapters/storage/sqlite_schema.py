@@ -63,6 +63,7 @@ THIRD = (
         number INTEGER PRIMARY KEY,
         text TEXT NOT NULL,
         frontier BLOB NOT NULL)""",
+    "CREATE TABLE moved (address TEXT NOT NULL)",
 )
 
 SCHEMAS = {

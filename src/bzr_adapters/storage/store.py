@@ -3,13 +3,13 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from bzr_adapters.storage.chain import chain_command, chain_rows
-from bzr_adapters.storage.errors import unknown_outcome_error, used_ids_conflict
+from bzr_adapters.storage.errors import StoreMoved, unknown_outcome_error, used_ids_conflict
 from bzr_adapters.storage.event_store import moved_on_conflict
 from bzr_adapters.storage.rows import (
     ChainedRow,
@@ -80,6 +80,22 @@ class Transaction(Protocol):
         """Empty the indexes of entries and of sheets."""
         ...
 
+    def save_bookmark(self, name: str, place: str) -> None:
+        """Keep a follower's place under its name."""
+        ...
+
+    def take_identity(self, store_id: str) -> None:
+        """Become the store of that id, of which everything was copied here; known to whoever opens it next."""
+        ...
+
+    def mark_moved(self, address: str) -> None:
+        """Keep the address to which the store has moved: nothing is appended here any more."""
+        ...
+
+    def moved_to(self) -> str:
+        """The address to which the store has moved; empty where it has not."""
+        ...
+
 
 class ReadingRecorder(EntryIndex, Protocol):
     """What a log needs of a recorder to be read.
@@ -112,6 +128,10 @@ class Recorder(ReadingRecorder, Protocol):
         """The next commands kept beyond a number."""
         ...
 
+    def bookmarks(self) -> Mapping[str, str]:
+        """The places of all followers, by their names."""
+        ...
+
     def writing(self) -> AbstractContextManager[Transaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
         ...
@@ -129,7 +149,7 @@ class ReadingLog:
         self.name = name
         self.store_id = recorder.store_id
         self.turn: AbstractContextManager[object] = threading.RLock()
-        self._index = recorder
+        self.index = recorder
 
     def hold(self) -> AbstractContextManager[object]:
         """Take this log's turn; other processes are kept out where the store can do that."""
@@ -140,7 +160,7 @@ class ReadingLog:
     ) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of one history, in pages."""
         limit = None if until is None else to_utc(until, "until")
-        while rows := self._index.rows(stream, after=after, limit=PAGE):
+        while rows := self.index.rows(stream, after=after, limit=PAGE):
             demand_no_gap(self.name, stream, after, rows)
             page = read_rows(self.name, rows)
             after = page[-1].version
@@ -156,10 +176,10 @@ class ReadingLog:
     def position_at(self, moment: datetime) -> int:
         """The position of the last event recorded by a moment: found by halving, as time never goes back in a store."""
         limit = to_utc(moment, "moment")
-        low, high = 0, self._index.last_position()
+        low, high = 0, self.index.last_position()
         while low < high:
             middle = (low + high + 1) // 2
-            rows = self._index.log(after=middle - 1, limit=1)
+            rows = self.index.log(after=middle - 1, limit=1)
             # Where an event was erased, the row stands beyond the middle.
             low, high = (middle, high) if rows and read_last_time(self.name, rows[0]) <= limit else (low, middle - 1)
         return low
@@ -168,42 +188,42 @@ class ReadingLog:
         """The events of the store, in pages of so many at most."""
         after = max(0, after)
         start, versions = after, dict[str, int]()
-        while rows := self._index.log(after=after, limit=page_size):
+        while rows := self.index.log(after=after, limit=page_size):
             demand_sequence(self.name, rows, versions, start)
             after = rows[-1][0]
             yield read_rows(self.name, rows)
 
     def streams(self, prefix: str = "") -> list[str]:
         """The names of all histories that begin so, sorted."""
-        return self._index.streams(prefix)
+        return self.index.streams(prefix)
 
     def find(self, prefix: str, *, limit: int = 3) -> list[tuple[str, str]]:
         """Entries whose id begins so, sorted."""
-        return self._index.find(prefix, limit=limit)
+        return self.index.find(prefix, limit=limit)
 
     def known(self, ids: Iterable[str]) -> dict[str, str]:
         """Those of the ids that are used → their history."""
-        return self._index.known(list(ids))
+        return self.index.known(list(ids))
 
     def sheet_facts(self, sheet: str, first: date, last: date) -> list[tuple[str, str]]:
         """The facts recorded from a sheet for some days, by day and id."""
-        return self._index.sheet_facts(sheet, first, last)
+        return self.index.sheet_facts(sheet, first, last)
 
     def find_command(self, command: str) -> KnownCommand | None:
         """The command of that id."""
-        return self._index.find_command(command)
+        return self.index.find_command(command)
 
     def last_position(self) -> int:
         """The position of the last event; 0 when there is none."""
-        return self._index.last_position()
+        return self.index.last_position()
 
     def bookmark(self, name: str, save: str | None = None) -> str | None:
         """A follower's place, saved first where there is one to save."""
-        return self._index.bookmark(name, save)
+        return self.index.bookmark(name, save)
 
     def close(self) -> None:
         """Let go of the recorder."""
-        self._index.close()
+        self.index.close()
 
 
 class RecorderStore(ReadingLog):
@@ -242,12 +262,13 @@ class RecorderStore(ReadingLog):
         known = transaction.known_command(command.id)
         if known is not None:
             raise answer_known(known, digest=command.digest, actor=command.actor)
+        demand_not_moved(self.name, transaction)
         chains = _demand_versions(transaction, batches)
         at = max(now, read_last_time(self.name, transaction.last_row()))
         recorded = place_events(batches, transaction.last_position(), at, command.id, command.actor)
         if recorded:
             rows = chain_rows(encode_rows(recorded), chains)
-            transaction.insert(rows, demand_distinct(_entries(recorded)), _sheet_facts(recorded))
+            transaction.insert(rows, demand_distinct(list_entries(recorded)), list_sheet_facts(recorded))
         known = describe_command(command, recorded[-1].position if recorded else transaction.last_position(), at)
         if recorded or command.keep:
             keep_command(transaction, known)
@@ -271,8 +292,8 @@ class RecorderStore(ReadingLog):
         with self.recorder.writing() as transaction:
             transaction.clear_indexes()
             for page in self.read_all():
-                entries = _entries(page)
-                transaction.insert([], demand_distinct(entries), _sheet_facts(page))
+                entries = list_entries(page)
+                transaction.insert([], demand_distinct(entries), list_sheet_facts(page))
                 count += len(entries)
         return count
 
@@ -299,11 +320,13 @@ def to_utc(moment: datetime, name: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _entries(recorded: Iterable[Recorded[Any]]) -> list[Entry]:
+def list_entries(recorded: Iterable[Recorded[Any]]) -> list[Entry]:
+    """Return what the index of entries says of some events."""
     return [(entry_id, entry.stream) for entry in recorded if (entry_id := find_entry_id(entry.event)) is not None]
 
 
-def _sheet_facts(recorded: Iterable[Recorded[Any]]) -> list[SheetFact]:
+def list_sheet_facts(recorded: Iterable[Recorded[Any]]) -> list[SheetFact]:
+    """Return what the index of sheets says of some events."""
     return [place for entry in recorded if (place := find_sheet_fact(entry.event)) is not None]
 
 
@@ -317,6 +340,20 @@ def describe_command(command: Command, position: int, at: datetime) -> KnownComm
         position=position,
         recorded_at=at,
     )
+
+
+def demand_not_moved(store: str, transaction: Transaction) -> None:
+    """Demand that a store has not moved elsewhere.
+
+    Raises:
+        StoreMoved: When it has.
+    """
+    address = transaction.moved_to()
+    if address:
+        raise StoreMoved.of(
+            f"存储{store}已迁到{address};这里只能查看,请改用新地址",
+            f"store {store} has moved to {address}: here it can be read alone, use the new address",
+        )
 
 
 def keep_command(transaction: Transaction, known: KnownCommand) -> None:

@@ -1,0 +1,186 @@
+"""A store moved or copied whole: every event, command and bookmark in its place, both stores equal, followers go on."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bzr_adapters import Batch, BzrError, CommandReused, School, StoreUnavailable
+from bzr_adapters.storage import build_log, open_store
+from bzr_adapters.storage.transfer import copy_store, digest_content
+from examples.own_store import LedgerStore
+from tests.adapters.front_door.schools import Clock, create_school, finding
+
+
+@pytest.fixture
+def lived(tmp_path: Path, clock: Clock) -> Iterator[School]:
+    """A school in a file with facts, a correction, a void, a published month, a command without events, and a follower's place."""
+    with create_school(clock=clock, address=f"sqlite:///{tmp_path}/school.db", lang="zh") as school:
+        me = school.acting("李老师")
+        receipt = me.record([finding(), {**finding("2024-09-04"), "note": "地面"}, finding(class_="g1c2")], command="c-1")
+        me.correct(receipt.ids[0], count=1, reason="复查")
+        me.void(receipt.ids[1], reason="有假条")
+        me.publish("2024-09", until="2024-10-12")
+        school.subscribe("mirror", lambda _: None).run(until=5)
+        yield school
+
+
+def follow(school: School, name: str = "mirror") -> list[int]:
+    """The positions that a follower is handed when it goes on."""
+    positions: list[int] = []
+    school.subscribe(name, lambda batch: positions.extend(event.position for event in batch.events)).run(
+        until=school.head()
+    )
+    return positions
+
+
+def test_a_school_moves_to_a_server_and_back(lived: School, tmp_path: Path, clock: Clock, postgres_address: str) -> None:
+    """With equal digests at each step; its follower is handed every event once, wherever the school is."""
+    there = lived.migrate(postgres_address)
+    with School.open(postgres_address, clock=clock) as moved:
+        assert list(range(6, lived.head() + 1)) == follow(moved)
+        added = moved.acting("李老师").record([finding("2024-09-05")])
+        assert moved.acting("李老师").record([finding("2024-09-05")], command=added.command).replayed
+        back = moved.migrate(f"sqlite:///{tmp_path}/back.db")
+
+    with School.open(f"sqlite:///{tmp_path}/back.db", clock=clock) as school:
+        assert [added.position] == follow(school)
+        assert school.acting("李老师").record([finding("2024-09-06")]).position == added.position + 1
+        again = school.backup(tmp_path / "copy.db")
+
+    documents = [report.to_dict() for report in (there, back, again)]
+    assert 1 == len({document["store_id"] for document in documents})
+    assert 3 == len({document["digest"] for document in documents})
+    assert [lived.head(), lived.head() + 1, lived.head() + 2] == [document["events"] for document in documents]
+
+
+def test_every_command_is_known_in_the_new_store(lived: School, tmp_path: Path, clock: Clock) -> None:
+    """With its receipt; its id is not taken for another request."""
+    lived.migrate(f"sqlite:///{tmp_path}/new.db")
+
+    with School.open(f"sqlite:///{tmp_path}/new.db", clock=clock) as moved:
+        me = moved.acting("李老师")
+        with pytest.raises(CommandReused):
+            me.record([finding("2024-09-09")], command="c-1")
+
+
+def test_what_was_left_behind_can_be_read_and_takes_nothing(lived: School, tmp_path: Path) -> None:
+    """It says where the school went on; also to a process that opens it afterwards."""
+    before = lived.month("2024-09").to_dict()
+    lived.migrate(f"sqlite:///{tmp_path}/new.db")
+
+    with pytest.raises(StoreUnavailable, match=r"new\.db") as error:
+        lived.acting("李老师").record([finding()])
+    assert ("store.moved", False) == (error.value.code, error.value.retryable)
+    assert before == lived.month("2024-09").to_dict()
+    with School.open(f"sqlite:///{tmp_path}/school.db") as again, pytest.raises(StoreUnavailable):
+        again.acting("李老师").record([finding()])
+
+
+def test_a_store_that_is_kept_takes_more(lived: School, tmp_path: Path) -> None:
+    """Where it is asked for, and said."""
+    report = lived.migrate(f"sqlite:///{tmp_path}/new.db", keep=True)
+
+    assert report.to_dict()["closed"] is False
+    lived.acting("李老师").record([finding()])
+
+
+def test_a_backup_is_whole_and_replaces_nothing(lived: School, tmp_path: Path, clock: Clock) -> None:
+    """It opens like any store and answers the same; a file that is there stays as it is."""
+    file = tmp_path / "copy.db"
+    document = lived.backup(file).to_dict()
+
+    assert (str(file), lived.head()) == (document["copy"], document["events"])
+    with School.open(f"sqlite:///{file}", clock=clock) as copy:
+        assert lived.month("2024-09").to_dict() == copy.month("2024-09").to_dict()
+        assert lived.results("2024-09") == copy.results("2024-09")
+    with pytest.raises(BzrError) as error:
+        lived.backup(file)
+    assert "file.exists" == error.value.code
+    assert ["copy.db", "school.db"] == sorted(path.name for path in tmp_path.glob("*.db"))
+    assert not list(tmp_path.glob(".copy*"))
+
+
+def test_a_copy_that_is_not_equal_is_told_and_the_school_stays(
+    lived: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here the disk gives other bytes than were written: nothing is closed, and no backup appears."""
+    from bzr_adapters.front_door import moving
+
+    def copy_badly(*arguments: object) -> None:
+        copy_store(*arguments)  # type: ignore[arg-type]
+        (file,) = [*tmp_path.glob(".copy*/copy.db"), *tmp_path.glob("new.db")]
+        with sqlite3.connect(file) as connection:
+            connection.execute("UPDATE stored_events SET state=replace(state, '地面', '墙面')")
+        connection.close()
+
+    monkeypatch.setattr(moving, "copy_store", copy_badly)
+    for act in (lambda: lived.backup(tmp_path / "copy.db"), lambda: lived.migrate(f"sqlite:///{tmp_path}/new.db")):
+        with pytest.raises(StoreUnavailable) as error:
+            act()
+        assert "store.copy-differs" == error.value.code
+
+    assert not (tmp_path / "copy.db").exists()
+    lived.acting("李老师").record([finding()])
+
+
+def test_only_an_empty_store_is_moved_into(lived: School, tmp_path: Path, clock: Clock) -> None:
+    """Nothing is mixed with another school."""
+    with create_school(clock=clock, address=f"sqlite:///{tmp_path}/other.db") as other:
+        head = other.head()
+        with pytest.raises(StoreUnavailable) as error:
+            lived.migrate(f"sqlite:///{tmp_path}/other.db")
+        assert "store.not-empty" == error.value.code
+        assert head == other.head()
+    lived.acting("李老师").record([finding()])
+
+
+def test_a_store_of_ones_own_is_moved_into_and_out_of(lived: School, tmp_path: Path) -> None:
+    """Commit by commit: the same positions, times, chains and receipts."""
+    source = open_store(f"sqlite:///{tmp_path}/school.db")
+    ledger = LedgerStore.create(f"ledger:{tmp_path / 'school.jsonl'}")
+    own = build_log(ledger)
+    copy_store(source, own, lambda _done, _of: None)
+    from bzr_adapters.storage import create_store
+
+    back = create_store(f"sqlite:///{tmp_path}/back.db")
+    copy_store(own, back, lambda _done, _of: None)
+
+    assert digest_content(source) == digest_content(own) == digest_content(back)
+    for log in (source, own, back):
+        log.close()
+    ledger.close()
+
+
+@pytest.mark.parametrize("damage", ["UPDATE commands SET receipt='{}'", "UPDATE stored_events SET chain=zeroblob(32)"])
+def test_the_digest_names_every_byte(lived: School, tmp_path: Path, damage: str) -> None:
+    """Receipts and chains as well as events."""
+    lived.close()
+    address = f"sqlite:///{tmp_path}/school.db"
+    contents = []
+    for statement in ("SELECT 1", damage):
+        with sqlite3.connect(tmp_path / "school.db") as connection:
+            connection.execute(statement)
+        connection.close()
+        log = open_store(address)
+        contents.append(digest_content(log))
+        log.close()
+
+    assert contents[0] != contents[1]
+
+
+def test_a_follower_on_its_way_sees_the_move(lived: School, tmp_path: Path, clock: Clock) -> None:
+    """It is handed all that was recorded before, and stops with the address at which it goes on."""
+    batches: list[Batch] = []
+    with pytest.raises(StoreUnavailable, match=r"new\.db"), lived.subscribe("live", batches.append) as follower:
+        assert follower.wait(lived.head(), timeout=30)
+        lived.migrate(f"sqlite:///{tmp_path}/new.db")
+        follower.wait(lived.head() + 1, timeout=30)
+
+    with School.open(f"sqlite:///{tmp_path}/new.db", clock=clock) as moved:
+        moved.acting("李老师").record([finding()])
+        assert [moved.head()] == follow(moved, "live")
+
+
+Act = Callable[[], object]
