@@ -47,13 +47,13 @@ def back_up_school(school: OpenSchool, file: Path, head: Mapping[str, Any]) -> R
     Raises:
         UnwritableFile: When the file is there already, or cannot be written.
     """
-    check_target(file)
     if file.exists():
         raise UnwritableFile.of(
             f"“{file}”已经有了;备份不覆盖任何文件,换一个文件名",
             f"{file} is there already: a backup replaces no file, use another name",
             code="file.exists",
         )
+    check_target(file)
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder, _hold(school.log):
         beside = Path(folder) / file.name
         copied = _copy(school, f"sqlite:///{beside}")

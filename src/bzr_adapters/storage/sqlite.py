@@ -319,6 +319,11 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         rows = self._all(_COMMAND, (command,))
         return _read_command(rows[0] if rows else None)
 
+    def moved_to(self) -> str:
+        """The address to which the store has moved; empty where it has not."""
+        rows = [] if self._is_before(SCHEMA_VERSION) else self._all("SELECT address FROM moved", ())
+        return rows[0][0] if rows else ""
+
     def bookmarks(self) -> dict[str, str]:
         """The places of all followers, by their names."""
         return {} if self._is_before(SECOND_VERSION) else dict(self._all("SELECT name, place FROM bookmarks", ()))

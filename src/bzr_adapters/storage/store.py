@@ -132,6 +132,10 @@ class Recorder(ReadingRecorder, Protocol):
         """The places of all followers, by their names."""
         ...
 
+    def moved_to(self) -> str:
+        """The address to which the store has moved; empty where it has not."""
+        ...
+
     def writing(self) -> AbstractContextManager[Transaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
         ...
@@ -262,7 +266,7 @@ class RecorderStore(ReadingLog):
         known = transaction.known_command(command.id)
         if known is not None:
             raise answer_known(known, digest=command.digest, actor=command.actor)
-        demand_not_moved(self.name, transaction)
+        demand_not_moved(self.name, transaction.moved_to())
         chains = _demand_versions(transaction, batches)
         at = max(now, read_last_time(self.name, transaction.last_row()))
         recorded = place_events(batches, transaction.last_position(), at, command.id, command.actor)
@@ -304,6 +308,8 @@ class RecorderStore(ReadingLog):
             while self.recorder.last_position() <= after:
                 left = over - time.monotonic()
                 if left <= 0:
+                    # Nothing will ever come here any more: whoever waits has to be told.
+                    demand_not_moved(self.name, self.recorder.moved_to())
                     return False
                 self._arrival.wait(min(left, _LOOK))
         return True
@@ -342,13 +348,12 @@ def describe_command(command: Command, position: int, at: datetime) -> KnownComm
     )
 
 
-def demand_not_moved(store: str, transaction: Transaction) -> None:
-    """Demand that a store has not moved elsewhere.
+def demand_not_moved(store: str, address: str) -> None:
+    """Demand that a store has not moved to an address.
 
     Raises:
         StoreMoved: When it has.
     """
-    address = transaction.moved_to()
     if address:
         raise StoreMoved.of(
             f"存储{store}已迁到{address};这里只能查看,请改用新地址",

@@ -19,17 +19,24 @@ class TestMemory(StoreContract):
 
     def open_store(self, folder: Path) -> EventStore:
         if folder not in self.rows:
-            recorder = InfrastructureFactory.construct({"PERSISTENCE_MODULE": "eventsourcing.popo"}).application_recorder()
+            recorder = InfrastructureFactory.construct(
+                {"PERSISTENCE_MODULE": "eventsourcing.popo"}
+            ).application_recorder()
             self.rows[folder] = Rows("popo", recorder)
         return LibraryStore.begin(self.rows[folder])
 
 
 class TestSQLite(StoreContract):
     def open_store(self, folder: Path) -> EventStore:
-        recorder = InfrastructureFactory.construct({"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(folder/"a.db")}).application_recorder()
+        recorder = InfrastructureFactory.construct(
+            {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(folder / "a.db")}
+        ).application_recorder()
         return LibraryStore.begin(Rows("sqlite", recorder))
+
 
 class TestAlchemy(StoreContract):
     def open_store(self, folder: Path) -> EventStore:
-        recorder = InfrastructureFactory.construct({"PERSISTENCE_MODULE": "eventsourcing_sqlalchemy", "SQLALCHEMY_URL": f"sqlite:///{folder/'a.db'}"}).application_recorder()
+        recorder = InfrastructureFactory.construct(
+            {"PERSISTENCE_MODULE": "eventsourcing_sqlalchemy", "SQLALCHEMY_URL": f"sqlite:///{folder / 'a.db'}"}
+        ).application_recorder()
         return LibraryStore.begin(Rows("alchemy", recorder))
