@@ -75,7 +75,8 @@ def lose_answers(name_store: NameStore, times: int, seed: int) -> Tally:
                 tally.tell(f"{conflict}")
                 break
             recorded.update(answer["new"])
-    look_for_doubles(tally, url, recorded, office.name)
+    with open_school(url) as school:
+        look_for_doubles(tally, school, recorded, office.name)
     return tally
 
 

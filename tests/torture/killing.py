@@ -4,7 +4,6 @@ The office works in a fork of this process, tells through a pipe what it was ans
 its commands again, under the same ids, and the one it had on its hands.
 """
 
-import json
 import os
 import signal
 import time
@@ -15,11 +14,13 @@ from random import Random
 
 from tests.torture.disk import OK, Call, watch_disk
 from tests.torture.looking import send_again
+from tests.torture.processes import start_fork, work_and_tell
 from tests.torture.tally import Tally
-from tests.torture.working import NameStore, Office, open_school, share_school
+from tests.torture.working import NameStore, Office, share_school
 
 _MOST_CALLS = 150
 _LONGEST = 0.03
+_FOR_EVER = 10**6
 Work = Callable[[], None]
 
 
@@ -46,34 +47,16 @@ def _kill_one(
     tally: Tally, url: str, name: str, seed: int, lead: Callable[[Work], None], pause: float | None = None
 ) -> None:
     """Let an office work in a fork until it is killed, and give its commands again."""
-    read, write = os.pipe()
-    process = os.fork()
-    if process == 0:
-        try:
-            os.close(read)
-            lead(lambda: _work_and_tell(url, Office(name, Random(seed)), write))
-        finally:
-            os._exit(1)
-    os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        if pause is not None:
-            first = pipe.readline()
-            time.sleep(pause)
-            os.kill(process, signal.SIGKILL)
-            lines = [first, *pipe.readlines()]
-        else:
-            lines = pipe.readlines()
-    _, status = os.waitpid(process, 0)
-    assert os.WIFSIGNALED(status), "the office was not killed"
-    answers = dict(json.loads(line) for line in lines if line.endswith(b"\n"))
+    office = Office(name, Random(seed))
+    fork = start_fork(lambda pipe: lead(lambda: work_and_tell(url, office, _FOR_EVER, pipe)))
+    if pause is not None:
+        fork.pipe.peek(1)
+        time.sleep(pause)
+        os.kill(fork.process, signal.SIGKILL)
+    answers, code = fork.end()
+    assert code == -signal.SIGKILL, "the office was not killed"
     tally.tries += 1
     send_again(tally, url, Office(name, Random(seed)), answers, commands=len(answers) + 1)
-
-
-def _work_and_tell(url: str, office: Office, pipe: int) -> None:
-    with open_school(url) as school:
-        while True:
-            os.write(pipe, json.dumps(office.give(school)).encode() + b"\n")
 
 
 def _work_on(work: Work) -> None:

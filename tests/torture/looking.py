@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bzr_adapters import BzrError
+from bzr_adapters import BzrError, Event, School
 from bzr_adapters.storage import open_store
 from bzr_adapters.storage.rows import find_entry_id
 from bzr_domain.application.ports import EventLog, StoreError
@@ -69,7 +69,7 @@ def _list_entries(found: Log) -> dict[str, str]:
     return {entry: event.stream for event in found if (entry := find_entry_id(event.event))}
 
 
-def count_gaps(tally: Tally, found: Iterable[Recorded[Any]]) -> None:
+def count_gaps(tally: Tally, found: Iterable[Recorded[Any] | Event]) -> None:
     """Count the places that are missing, or stand twice, in the histories and in the log."""
     versions: Counter[str] = Counter()
     for position, event in enumerate(found, 1):
@@ -102,16 +102,16 @@ def send_again(tally: Tally, url: str, office: Office, answers: Answers, *, comm
             if command in answers and answer != {**answers[command], "replayed": True}:
                 tally.twice += 1
                 tally.tell(f"{command} sent again is answered otherwise: {answer}")
-    look_for_doubles(tally, url, recorded, office.name)
+        look_for_doubles(tally, school, recorded, office.name)
 
 
-def look_for_doubles(tally: Tally, url: str, recorded: Counter[str], office: str) -> None:
-    """Hold the entries of an office in a store against those that its receipts tell of."""
-    found = read_store(url)
-    entries = [find_entry_id(event.event) for event in found if event.command.startswith(f"{office}.")]
-    here = Counter(entry for entry in entries if entry)
+def look_for_doubles(tally: Tally, school: School, recorded: Counter[str], office: str) -> None:
+    """Hold the entries of an office in a store against those that its receipts tell of; the whole log is looked at for gaps."""
+    found = list(school.events())
+    own = [event.data for event in found if event.command.startswith(f"{office}.")]
+    here = Counter(data["id"] for data in own if "id" in data)
     if here != recorded:
         tally.twice += (here - recorded).total()
         tally.lost += (recorded - here).total()
-        tally.tell(f"{url}: receipts of {office} tell of {recorded.total()} entries, the store has {here.total()}")
+        tally.tell(f"receipts of {office} tell of {recorded.total()} entries, the store has {here.total()}")
     count_gaps(tally, found)

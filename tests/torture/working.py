@@ -20,9 +20,14 @@ Answers = dict[str, dict[str, Any]]
 """Ids of commands → the documents of their receipts."""
 
 
+def create_and_open(url: str) -> School:
+    """Create the small school at an address, and keep it open; its clock stands."""
+    return School.create(url, DECLARATION, by=WHO, clock=Clock())
+
+
 def create_school(url: str) -> None:
     """Create the small school at an address."""
-    School.create(url, DECLARATION, by=WHO, clock=Clock()).close()
+    create_and_open(url).close()
 
 
 def share_school(name_store: NameStore, number: int) -> str:

@@ -1,6 +1,5 @@
 """Any persistence module of the event-sourcing library keeps the contract once it is plugged in."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
