@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from bzr_adapters.storage.codec import decode_event, open_envelope
 from bzr_adapters.storage.event_store import NO_CHAIN, Commit, StoredEvent, demand_no_conflict, seal, seal_command
+from bzr_adapters.storage.recorder import Transaction
 from bzr_adapters.storage.rows import ChainedRow, build_row, find_entry_id, find_sheet_fact
-from bzr_adapters.storage.store import RecorderStore, Transaction, keep_command
+from bzr_adapters.storage.store import RecorderStore, keep_command
 from bzr_domain.application.ports import PAGE, KnownCommand
 
 
@@ -31,7 +32,7 @@ class ByteView:
             places = [find_sheet_fact(decode_event(event.name, event.data)) for event in stored]
             rows = [(*build_row(event), event.chain) for event in stored]
             transaction.insert(rows, entries, [place for place in places if place is not None])
-            keep_command(transaction, seal_command(commit, last))
+            keep_command(transaction, self.store_id, seal_command(commit, last))
         return stored
 
     def find_commit(self, command: str, /) -> KnownCommand | None:

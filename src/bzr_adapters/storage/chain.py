@@ -42,9 +42,19 @@ def chain_rows(rows: Iterable[Row], chains: dict[str, bytes]) -> Iterator[Chaine
         yield *row, chain
 
 
+def start_commands(store_id: str) -> bytes:
+    """Return what stands before a store's first command: its id, which is sealed with every command so."""
+    return sha256(store_id.encode()).digest()
+
+
 def chain_command(previous: bytes, number: int, command: KnownCommand) -> bytes:
     """Return the chain of a command that is kept under a number, right after the one of that chain."""
     told = (command.id, command.actor, command.digest, command.receipt, command.recorded_at.isoformat())
     texts = [text.encode() for text in told]
     head = _write_command_head(number, command.position, *map(len, texts))
     return sha256(b"".join((previous, head, *texts))).digest()
+
+
+def digest_bookmark(name: str, place: str) -> bytes:
+    """Return what is kept beside a follower's place, so that a name or a place that changed by itself shows."""
+    return sha256(f"{name}\0{place}".encode()).digest()

@@ -12,9 +12,10 @@ from eventsourcing.popo import POPOApplicationRecorder
 
 from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
 from bzr_adapters.storage.event_store import NO_CHAIN
-from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCommand, Row, SheetFact
+from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCommand, Row, SheetFact
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import KnownCommand
+from bzr_domain.kernel.messages import Problem
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -30,6 +31,7 @@ class MemoryRecorder(POPOApplicationRecorder):
         self._commands: dict[str, KeptCommand] = {}
         self._bookmarks: dict[str, str] = {}
         self._moved_to = ""
+        self._checkpoints: list[KeptCheckpoint] = []
         self._open = True
 
     @contextmanager
@@ -179,6 +181,43 @@ class MemoryRecorder(POPOApplicationRecorder):
             if save is not None:
                 self._bookmarks[name] = save
             return self._bookmarks.get(name)
+
+    def last_command(self) -> tuple[int, bytes]:
+        """How many commands are kept, and the chain of the last."""
+        with self._reading():
+            return self.command_head()
+
+    def prepare(self) -> None:
+        """It is always of today's form."""
+
+    def checkpoints(self) -> list[KeptCheckpoint]:
+        """The checkpoints kept, in the order of keeping."""
+        with self._reading():
+            return list(self._checkpoints)
+
+    def keep_checkpoint(self, checkpoint: KeptCheckpoint) -> None:
+        """Keep a checkpoint behind the others."""
+        with self._reading():
+            self.save_checkpoint(checkpoint)
+
+    def save_checkpoint(self, checkpoint: KeptCheckpoint) -> None:
+        """Keep a checkpoint behind the others."""
+        self._checkpoints.append(checkpoint)
+
+    def inspect(self) -> Iterator[Problem]:
+        """Nothing can be wrong with what is no file."""
+        return iter(())
+
+    def index_sizes(self) -> tuple[int, int]:
+        """How many entries the index of entries has, and how many facts that of sheets."""
+        with self._reading():
+            return len(self._entries), sum(map(len, self._sheets.values()))
+
+    def known_sheet_facts(self, places: Iterable[SheetFact]) -> set[SheetFact]:
+        """Those of some places that the index of sheets has."""
+        with self._reading():
+            wanted = list(places)
+            return {(s, *p) for s in {sheet for sheet, _, _ in wanted} for p in self._sheets.get(s, ())} & set(wanted)
 
     def last_position(self) -> int:
         """The position of the newest row; 0 in an empty store."""

@@ -11,31 +11,29 @@ from typing import Any
 
 from eventsourcing.sqlite import SQLiteCursor
 
-from bzr_adapters.storage.chain import chain_command, chain_rows
-from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.chain import chain_command, chain_rows, digest_bookmark, start_commands
 from bzr_adapters.storage.rows import Row, build_command, demand_sequence, find_sheet_fact, read_row
-from bzr_adapters.storage.sqlite_schema import (
-    CHAINED_COMMANDS,
-    CHAINED_EVENTS,
-    FIRST_VERSION,
-    SCHEMA_VERSION,
-    SECOND,
-    THIRD,
-)
+from bzr_adapters.storage.sqlite_schema import ADDED, CHANGED, FIRST_VERSION, SCHEMA_VERSION, SHEET_FACTS
 from bzr_domain.application.ports import PAGE, KnownCommand
 from bzr_domain.kernel.recorded import Recorded
 
 Log = Callable[[int], Sequence[Row]]
 """Gives the next rows of a file beyond a position."""
 
-_PAGE = f"SELECT rowid, originator_id, originator_version, topic, state FROM events_before WHERE rowid>? ORDER BY rowid LIMIT {PAGE}"  # noqa: S608 (no value in it)
+_PAGE = f"SELECT rowid, originator_id, originator_version, topic, state FROM stored_events_before WHERE rowid>? ORDER BY rowid LIMIT {PAGE}"  # noqa: S608 (no value in it)
+_RENAMED = ("stored_events", "commands", "bookmarks")
+# What a file of version 1 has not, gathered from its events.
+_COLLECTED = (
+    "CREATE TABLE commands_before (id TEXT PRIMARY KEY, actor, digest, receipt, position, recorded_at)",
+    "CREATE TABLE bookmarks_before (name, place)",
+)
 _INSERT_EVENT = (
     "INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state, chain) VALUES (?,?,?,?,?,?)"
 )
 _INSERT_COMMAND = """INSERT INTO commands_before (id, actor, digest, receipt, position, recorded_at) VALUES (?,?,'','',?,?)
 ON CONFLICT DO UPDATE SET position=excluded.position, recorded_at=excluded.recorded_at"""
 _COMMANDS = f"""SELECT rowid, id, actor, digest, receipt, position, recorded_at FROM commands_before
-WHERE rowid>? ORDER BY rowid LIMIT {PAGE}"""  # noqa: S608 (no value in it)
+WHERE (position, rowid)>(?,?) ORDER BY position, rowid LIMIT {PAGE}"""  # noqa: S608 (no value in it)
 
 
 def migrate(store: str, cursor: SQLiteCursor) -> None:
@@ -48,24 +46,19 @@ def migrate(store: str, cursor: SQLiteCursor) -> None:
     version = cursor.fetchone()[0]
     if version >= SCHEMA_VERSION:
         return
-    cursor.execute("ALTER TABLE stored_events RENAME TO events_before")
-    if version > FIRST_VERSION:
-        cursor.execute("ALTER TABLE commands RENAME TO commands_before")
-    else:
-        cursor.execute(
-            "CREATE TEMP TABLE commands_before (id TEXT PRIMARY KEY, actor, digest, receipt, position, recorded_at)"
-        )
-    for statement in (CHAINED_EVENTS, CHAINED_COMMANDS, *(SECOND if version == FIRST_VERSION else ()), *THIRD):
+    is_first = version == FIRST_VERSION
+    for table in _RENAMED[:1] if is_first else _RENAMED:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
+    for statement in (*CHANGED, *ADDED, *((SHEET_FACTS, *_COLLECTED) if is_first else ())):
         cursor.execute(statement)
-    _chain_events(store, cursor, indexed=version > FIRST_VERSION)
+    _chain_events(store, cursor, indexed=not is_first)
     _chain_commands(cursor)
+    _copy_bookmarks(cursor)
     # A position that was given out is never given again, that of an erased newest event neither.
-    cursor.execute(
-        "UPDATE sqlite_sequence SET seq=(SELECT seq FROM sqlite_sequence WHERE name='events_before') "
-        "WHERE name='stored_events'"
-    )
-    cursor.execute("DROP TABLE events_before")
-    cursor.execute("DROP TABLE commands_before")
+    cursor.execute("DELETE FROM sqlite_sequence WHERE name='stored_events'")
+    cursor.execute("UPDATE sqlite_sequence SET name='stored_events' WHERE name='stored_events_before'")
+    for table in _RENAMED:
+        cursor.execute(f"DROP TABLE {table}_before")
     cursor.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
@@ -92,16 +85,24 @@ def _chain_events(store: str, cursor: SQLiteCursor, *, indexed: bool) -> None:
 
 def _chain_commands(cursor: SQLiteCursor) -> None:
     """Copy the commands, numbered and chained in the order in which they were kept."""
-    after, number, chain = 0, 0, NO_CHAIN
+    cursor.execute("CREATE INDEX commands_by_position ON commands_before (position)")
+    cursor.execute("SELECT id FROM store")
+    place, number, chain = (-1, 0), 0, start_commands(cursor.fetchone()[0])
     while True:
-        cursor.execute(_COMMANDS, (after,))
+        cursor.execute(_COMMANDS, place)
         page = cursor.fetchall()
         if not page:
             return
         for rowid, *row in page:
-            after, number = rowid, number + 1
+            place, number = (row[4], rowid), number + 1
             chain = chain_command(chain, number, build_command(row))
             cursor.execute("INSERT INTO commands VALUES (?,?,?,?,?,?,?,?)", (number, *row, chain))
+
+
+def _copy_bookmarks(cursor: SQLiteCursor) -> None:
+    cursor.execute("SELECT name, place FROM bookmarks_before")
+    kept = [(name, place, digest_bookmark(name, place)) for name, place in cursor.fetchall()]
+    cursor.executemany("INSERT INTO bookmarks VALUES (?,?,?)", kept)
 
 
 def find_command_in(store: str, log: Log, command: str) -> KnownCommand | None:

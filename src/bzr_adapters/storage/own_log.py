@@ -1,5 +1,6 @@
 """The event log over a store of one's own: its bytes read as events, and indexed in memory by following its log."""
 
+import json
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +13,7 @@ from bzr_adapters.open_files import identify_file, note_closed_store, note_open_
 from bzr_adapters.storage.codec import BadForm, decode_event, encode_event
 from bzr_adapters.storage.errors import BadRecord, StoreUnavailable, unknown_outcome_error
 from bzr_adapters.storage.event_store import (
+    NO_CHAIN,
     Commit,
     EventStore,
     NewEvent,
@@ -19,11 +21,24 @@ from bzr_adapters.storage.event_store import (
     demand_no_conflict,
     moved_on_conflict,
 )
-from bzr_adapters.storage.rows import ChainedRow, Entry, Row, bad_event, build_row, find_entry_id, find_sheet_fact
+from bzr_adapters.storage.rows import (
+    ChainedRow,
+    Entry,
+    KeptCheckpoint,
+    KeptCommand,
+    Row,
+    bad_event,
+    build_row,
+    find_entry_id,
+    find_sheet_fact,
+)
 from bzr_adapters.storage.store import ReadingLog, demand_distinct, to_utc
 from bzr_domain.application.ports import PAGE, Batch, Command, KnownCommand, StoreError, answer_known
 from bzr_domain.events import Event
 from bzr_domain.kernel.recorded import Recorded
+
+_CHECKPOINTS = "bzr checkpoints"
+"""The name under which a store of one's own keeps the checkpoints."""
 
 
 class OwnRecorder:
@@ -101,6 +116,27 @@ class OwnRecorder:
         """The next rows of the store beyond a position, with their chains."""
         with self.asking() as store:
             return [(*self._build_row(event), event.chain) for event in store.read_log(after=after, limit=limit)]
+
+    def commands(self, *, after: int, limit: int) -> list[KeptCommand]:  # noqa: ARG002 (a store of one's own has no list)
+        """None: a store of one's own finds a command by its id alone."""
+        return []
+
+    def last_command(self) -> tuple[int, bytes]:
+        """None: no command has a number."""
+        return 0, NO_CHAIN
+
+    def prepare(self) -> None:
+        """It is its owner's to bring up to date."""
+
+    def checkpoints(self) -> list[KeptCheckpoint]:
+        """The checkpoints kept, in the order of keeping."""
+        kept = self.bookmark(_CHECKPOINTS)
+        return [] if kept is None else [(text, bytes.fromhex(frontier)) for text, frontier in json.loads(kept)]
+
+    def keep_checkpoint(self, checkpoint: KeptCheckpoint) -> None:
+        """Keep a checkpoint behind the others, under a name among the bookmarks."""
+        kept = [*self.checkpoints(), checkpoint]
+        self.bookmark(_CHECKPOINTS, json.dumps([(text, frontier.hex()) for text, frontier in kept]))
 
     def version(self, stream: str) -> int:
         """How many events a history has."""

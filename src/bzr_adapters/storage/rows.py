@@ -22,6 +22,8 @@ ChainedRow = tuple[int, str, int, str, bytes, bytes]
 """A row with its chain (see `chain.py`)."""
 KeptCommand = tuple[int, KnownCommand, bytes]
 """The number under which a command is kept, from 1 in the order of keeping; the command; its chain."""
+KeptCheckpoint = tuple[str, bytes]
+"""The text of a checkpoint, and the frontier of the tree there (see `tree.py`)."""
 Entry = tuple[str, str]
 """An entry's id and the history it stands in."""
 SheetFact = tuple[str, str, str]

@@ -8,23 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.sqlite import (
-    SQLiteApplicationRecorder,
-    SQLiteConnection,
-    SQLiteConnectionPool,
-    SQLiteCursor,
-    SQLiteDatastore,
-)
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
 from bzr_adapters.open_files import note_closed_store, note_open_store
+from bzr_adapters.storage.chain import digest_bookmark
 from bzr_adapters.storage.errors import used_ids_conflict
 from bzr_adapters.storage.event_store import NO_CHAIN
 from bzr_adapters.storage.migration import find_command_in, list_sheet_facts_in, migrate
-from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCommand, Row, SheetFact, build_command
-from bzr_adapters.storage.sqlite_file import WAIT, StoreFile, busy_error, translate_errors
+from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCommand, Row, SheetFact, build_command
+from bzr_adapters.storage.sqlite_connections import Datastore
+from bzr_adapters.storage.sqlite_file import WAIT, StoreFile, translate_errors
+from bzr_adapters.storage.sqlite_inspection import inspect_file
 from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION, SECOND_VERSION
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import PAGE, KnownCommand
+from bzr_domain.kernel.messages import Problem
 
 _COLUMNS = "rowid, originator_id, originator_version, topic, state"
 _INSERT = f"INSERT INTO stored_events ({_COLUMNS}, chain) VALUES (?,?,?,?,?,?)"  # noqa: S608 (no value in it)
@@ -45,6 +43,8 @@ _FIND = "SELECT id, stream FROM entries WHERE id>=? AND id<? ORDER BY id LIMIT ?
 _SHEET_FACTS = (
     "SELECT id, stream FROM sheet_facts JOIN entries USING (id) WHERE sheet=? AND day>=? AND day<=? ORDER BY day, id"
 )
+_KNOWN_SHEET_FACT = "SELECT 1 FROM sheet_facts WHERE sheet=? AND day=? AND id=?"
+_CHECKPOINTS = "SELECT text, frontier FROM checkpoints ORDER BY number"
 _COMMAND = "SELECT id, actor, digest, receipt, position, recorded_at FROM commands WHERE id=?"
 _COMMANDS = """SELECT id, actor, digest, receipt, position, recorded_at, number, chain
 FROM commands WHERE number>? ORDER BY number LIMIT ?"""
@@ -121,7 +121,11 @@ class _Transaction:
         self._cursor.executemany(_INSERT, rows)
 
     def save_bookmark(self, name: str, place: str) -> None:
-        self._cursor.execute("INSERT OR REPLACE INTO bookmarks VALUES (?,?)", (name, place))
+        kept = (name, place, digest_bookmark(name, place))
+        self._cursor.execute("INSERT OR REPLACE INTO bookmarks VALUES (?,?,?)", kept)
+
+    def save_checkpoint(self, checkpoint: KeptCheckpoint) -> None:
+        self._cursor.execute("INSERT INTO checkpoints (text, frontier) VALUES (?,?)", checkpoint)
 
     def take_identity(self, store_id: str) -> None:
         self._cursor.execute("UPDATE store SET id=?", (store_id,))
@@ -156,69 +160,6 @@ def _find_used(cursor: SQLiteCursor, ids: Iterable[str]) -> dict[str, str]:
 
 def _read_command(row: Any) -> KnownCommand | None:
     return None if row is None else build_command(row)
-
-
-class _Pool(SQLiteConnectionPool):
-    """The library's pool, whose connections are checked to be to our store."""
-
-    def __init__(self, file: StoreFile) -> None:
-        super().__init__(db_name="")
-        self._file = file
-
-    def _create_connection(self) -> SQLiteConnection:
-        connection = self._file.connect()
-        self._file.demand_same_log()
-        # The library's own statements take columns by name; ours reset this on their cursor.
-        connection.row_factory = sqlite3.Row
-        return SQLiteConnection(connection, max_age=None)
-
-
-class Datastore(SQLiteDatastore):
-    """The library's data store, which takes the write lock when a transaction begins."""
-
-    def __init__(self, file: StoreFile, wait: float) -> None:
-        """Stand on a file known to be a store; wait so long for one's turn to write."""
-        self.pool = _Pool(file)
-        self.single_row_tracking = True
-        self.originator_id_type = "text"
-        self._file, self._wait = file, wait
-        self._turn = threading.RLock()
-
-    @contextmanager
-    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
-        """One transaction; to write it begins IMMEDIATE, for a lock taken later would meet a stale snapshot."""
-        if not commit:
-            with self._transaction("BEGIN") as cursor:
-                yield cursor
-            return
-        if not self._turn.acquire(timeout=self._wait):
-            raise busy_error(str(self._file.path))
-        try:
-            with self._transaction("BEGIN IMMEDIATE") as cursor:
-                self._file.demand_same_log()
-                self._file.demand_same_tables(_with_plain_rows(cursor).sqlite_cursor.connection)
-                yield cursor
-        finally:
-            self._turn.release()
-
-    @contextmanager
-    def _transaction(self, begin: str) -> Iterator[SQLiteCursor]:
-        # The pool is not asked for a writer's connection: it would keep its lock when connecting fails.
-        connection = self.pool.get_connection()
-        try:
-            cursor = connection.cursor()
-            with cursor:
-                cursor.execute(begin)
-                self._file.demand_same_file(cursor.sqlite_cursor.connection)
-                yield cursor
-                connection.commit()
-                # Only now is it certain that what was committed stands in the file under this name.
-                self._file.demand_same_file(cursor.sqlite_cursor.connection)
-        except BaseException:
-            connection.rollback()
-            raise
-        finally:
-            self.pool.put_connection(connection)
 
 
 class SQLiteRecorder(SQLiteApplicationRecorder):
@@ -336,6 +277,45 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
             return save
         rows = [] if self._is_before(SECOND_VERSION) else self._all(_BOOKMARK, (name,))
         return rows[0][0] if rows else None
+
+    def last_command(self) -> tuple[int, bytes]:
+        """How many commands were ever kept, and the chain of the last."""
+        number, chain = (0, None) if self._is_before(SCHEMA_VERSION) else self._all(_COMMAND_HEAD, ())[0]
+        return number or 0, chain or NO_CHAIN
+
+    def prepare(self) -> None:
+        """Bring a file of an earlier schema up to date."""
+        if self._is_before(SCHEMA_VERSION):
+            with self.writing():
+                pass
+
+    def checkpoints(self) -> list[KeptCheckpoint]:
+        """The checkpoints kept, in the order of keeping."""
+        return [] if self._is_before(SCHEMA_VERSION) else self._all(_CHECKPOINTS, ())
+
+    def keep_checkpoint(self, checkpoint: KeptCheckpoint) -> None:
+        """Keep a checkpoint behind the others."""
+        with self.writing() as transaction:
+            transaction.save_checkpoint(checkpoint)
+
+    def inspect(self) -> Iterator[Problem]:
+        """What is wrong with the file, its tables and the positions given out."""
+        is_current = not self._is_before(SCHEMA_VERSION)
+        version = SCHEMA_VERSION if is_current else self._file.version
+        with translate_errors(self._name), self.datastore.transaction(commit=False) as cursor:
+            yield from inspect_file(_with_plain_rows(cursor).sqlite_cursor.connection, version)
+
+    def index_sizes(self) -> tuple[int, int]:
+        """How many entries the index of entries has, and how many facts that of sheets."""
+        tables = ["entries"] if self._is_before(SECOND_VERSION) else ["entries", "sheet_facts"]
+        sizes = [self._all(f"SELECT count(*) FROM {table}", ())[0][0] for table in tables]  # noqa: S608 (no value in it)
+        return sizes[0], sum(sizes[1:])
+
+    def known_sheet_facts(self, places: Iterable[SheetFact]) -> set[SheetFact]:
+        """Those of some places that the index of sheets has."""
+        with translate_errors(self._name), self.datastore.transaction(commit=False) as cursor:
+            plain = _with_plain_rows(cursor).sqlite_cursor
+            return {place for place in places if plain.execute(_KNOWN_SHEET_FACT, place).fetchone()}
 
     def _is_before(self, version: int) -> bool:
         """Whether the file is still of an earlier version; whoever writes first brings it up to date."""

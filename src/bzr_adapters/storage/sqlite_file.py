@@ -118,8 +118,10 @@ class StoreFile:
     def _check_connection(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         try:
             _write_durably(self.path, connection)
+            connection.execute("BEGIN")  # another process may bring the file up to date meanwhile
             tables = _pragma(connection, "schema_version")
             store_id, self.version = _identify_store(self.path, connection)
+            connection.execute("COMMIT")
             self._tables = tables
             self.demand_same_file(connection)
             if self.store_id not in ("", store_id):

@@ -30,15 +30,12 @@ _FIRST = (
     "CREATE TABLE entries (id TEXT PRIMARY KEY NOT NULL, stream TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE store (id TEXT NOT NULL)",
 )
-# What version 2 has and version 1 has not, beside the commands.
-SECOND = (
-    """CREATE TABLE sheet_facts (
+_BOOKMARKS_OF_BEFORE = "CREATE TABLE bookmarks (name TEXT PRIMARY KEY NOT NULL, place TEXT NOT NULL) WITHOUT ROWID"
+SHEET_FACTS = """CREATE TABLE sheet_facts (
         sheet TEXT NOT NULL,
         day TEXT NOT NULL,
         id TEXT NOT NULL,
-        PRIMARY KEY (sheet, day, id)) WITHOUT ROWID""",
-    "CREATE TABLE bookmarks (name TEXT PRIMARY KEY NOT NULL, place TEXT NOT NULL) WITHOUT ROWID",
-)
+        PRIMARY KEY (sheet, day, id)) WITHOUT ROWID"""
 # The chain stands before the state, which may be long: the head of a history is then read without it.
 CHAINED_EVENTS = """CREATE TABLE stored_events (
         rowid INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -57,8 +54,16 @@ CHAINED_COMMANDS = """CREATE TABLE commands (
         position INTEGER NOT NULL,
         recorded_at TEXT NOT NULL,
         chain BLOB NOT NULL)"""
-# What version 3 has and version 2 has not, beside the chains.
-THIRD = (
+# The tables of version 3 that are filled anew from those of before, then those that are new.
+CHANGED = (
+    CHAINED_EVENTS,
+    CHAINED_COMMANDS,
+    """CREATE TABLE bookmarks (
+        name TEXT PRIMARY KEY NOT NULL,
+        place TEXT NOT NULL,
+        digest BLOB NOT NULL) WITHOUT ROWID""",
+)
+ADDED = (
     """CREATE TABLE checkpoints (
         number INTEGER PRIMARY KEY,
         text TEXT NOT NULL,
@@ -68,8 +73,8 @@ THIRD = (
 
 SCHEMAS = {
     FIRST_VERSION: (_EVENTS_OF_BEFORE, *_FIRST),
-    SECOND_VERSION: (_EVENTS_OF_BEFORE, *_FIRST, _COMMANDS_OF_BEFORE, *SECOND),
-    SCHEMA_VERSION: (CHAINED_EVENTS, *_FIRST, CHAINED_COMMANDS, *SECOND, *THIRD),
+    SECOND_VERSION: (_EVENTS_OF_BEFORE, *_FIRST, _COMMANDS_OF_BEFORE, SHEET_FACTS, _BOOKMARKS_OF_BEFORE),
+    SCHEMA_VERSION: (*CHANGED, *_FIRST, SHEET_FACTS, *ADDED),
 }
 """For each version, the statements that make its tables."""
 
@@ -88,14 +93,14 @@ def list_schema_faults(version: int, objects: Iterable[tuple[object, object, obj
         version: One of `SCHEMAS`.
         objects: Type, name and statement of everything in the file, as `sqlite_master` has them.
     """
-    found = {
+    present = {
         (str(kind), str(name)): "".join(str(sql).split()) for kind, name, sql in objects if not _is_own(kind, name)
     }
     ours = {("table", _read_name(sql)): "".join(sql.split()) for sql in SCHEMAS[version]}
     verbs = [
-        (found.keys() - ours.keys(), Message("多了", "added: ")),
-        (ours.keys() - found.keys(), Message("少了", "missing: ")),
-        ({key for key in found.keys() & ours.keys() if found[key] != ours[key]}, Message("被改过:", "changed: ")),
+        (present.keys() - ours.keys(), Message("多了", "added: ")),
+        (ours.keys() - present.keys(), Message("少了", "missing: ")),
+        ({key for key in present.keys() & ours.keys() if present[key] != ours[key]}, Message("被改过:", "changed: ")),
     ]
     return [
         verb + _KINDS.get(kind, Message.same(kind)) + Message(f"“{name}”", f" {name!r}")

@@ -3,19 +3,17 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
-from bzr_adapters.storage.chain import chain_command, chain_rows
+from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.errors import StoreMoved, unknown_outcome_error, used_ids_conflict
 from bzr_adapters.storage.event_store import moved_on_conflict
+from bzr_adapters.storage.recorder import ReadingRecorder, Recorder, Transaction
 from bzr_adapters.storage.rows import (
-    ChainedRow,
     Entry,
-    KeptCommand,
-    Row,
     SheetFact,
     demand_no_gap,
     demand_sequence,
@@ -30,7 +28,6 @@ from bzr_domain.application.ports import (
     PAGE,
     Batch,
     Command,
-    EntryIndex,
     KnownCommand,
     StoreError,
     answer_known,
@@ -39,110 +36,6 @@ from bzr_domain.kernel.recorded import Recorded
 
 _LOOK = 0.05
 """After how many seconds a waiting reader looks for what another process has appended."""
-
-
-class Transaction(Protocol):
-    """The store while nobody else can write to it; what is inserted appears at the end, all of it or nothing."""
-
-    def head(self, stream: str) -> tuple[int, bytes]:
-        """How many events a history has, and the chain of its last; (0, NO_CHAIN) where it has none."""
-        ...
-
-    def last_row(self) -> Row | None:
-        """The newest row, or None in an empty store."""
-        ...
-
-    def last_position(self) -> int:
-        """The highest position ever given, that of an erased row included."""
-        ...
-
-    def known_command(self, command: str) -> KnownCommand | None:
-        """The command of that id."""
-        ...
-
-    def command_head(self) -> tuple[int, bytes]:
-        """How many commands were ever kept, and the chain of the last; (0, NO_CHAIN) where none was."""
-        ...
-
-    def keep_command(self, command: KeptCommand) -> None:
-        """Keep a command that is not known."""
-        ...
-
-    def insert(self, rows: Iterable[ChainedRow], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
-        """Add rows and what the indexes say of them.
-
-        Raises:
-            Conflict: When an entry's id is used already.
-        """
-        ...
-
-    def clear_indexes(self) -> None:
-        """Empty the indexes of entries and of sheets."""
-        ...
-
-    def save_bookmark(self, name: str, place: str) -> None:
-        """Keep a follower's place under its name."""
-        ...
-
-    def take_identity(self, store_id: str) -> None:
-        """Become the store of that id, of which everything was copied here; known to whoever opens it next."""
-        ...
-
-    def mark_moved(self, address: str) -> None:
-        """Keep the address to which the store has moved: nothing is appended here any more."""
-        ...
-
-    def moved_to(self) -> str:
-        """The address to which the store has moved; empty where it has not."""
-        ...
-
-
-class ReadingRecorder(EntryIndex, Protocol):
-    """What a log needs of a recorder to be read.
-
-    It raises StoreErrors and nothing else.
-
-    Attributes:
-        store_id: The store's own id.
-    """
-
-    store_id: str
-
-    def rows(self, stream: str, *, after: int, limit: int) -> Sequence[Row]:
-        """The next rows of a history beyond a version."""
-        ...
-
-    def log(self, *, after: int, limit: int) -> Sequence[Row]:
-        """The next rows of the store beyond a position."""
-        ...
-
-    def chained_log(self, *, after: int, limit: int) -> Sequence[ChainedRow]:
-        """The next rows of the store beyond a position, with their chains; an empty one where none is laid yet."""
-        ...
-
-
-class Recorder(ReadingRecorder, Protocol):
-    """What a store needs of a recorder: a class of the event-sourcing library with these few methods added."""
-
-    def commands(self, *, after: int, limit: int) -> Sequence[KeptCommand]:
-        """The next commands kept beyond a number."""
-        ...
-
-    def bookmarks(self) -> Mapping[str, str]:
-        """The places of all followers, by their names."""
-        ...
-
-    def moved_to(self) -> str:
-        """The address to which the store has moved; empty where it has not."""
-        ...
-
-    def writing(self) -> AbstractContextManager[Transaction]:
-        """A write transaction: commits at the end, rolls back on any exception."""
-        ...
-
-    def holding(self) -> AbstractContextManager[object]:
-        """Keep every other writer out, until this thread has written or leaves."""
-        ...
 
 
 class ReadingLog:
@@ -275,7 +168,7 @@ class RecorderStore(ReadingLog):
             transaction.insert(rows, demand_distinct(list_entries(recorded)), list_sheet_facts(recorded))
         known = describe_command(command, recorded[-1].position if recorded else transaction.last_position(), at)
         if recorded or command.keep:
-            keep_command(transaction, known)
+            keep_command(transaction, self.store_id, known)
         return known, recorded
 
     def _is_kept(self, command: KnownCommand, failure: StoreError) -> bool:
@@ -361,10 +254,11 @@ def demand_not_moved(store: str, address: str) -> None:
         )
 
 
-def keep_command(transaction: Transaction, known: KnownCommand) -> None:
-    """Keep a command behind those that are kept, chained to them."""
-    number, chain = transaction.command_head()
-    transaction.keep_command((number + 1, known, chain_command(chain, number + 1, known)))
+def keep_command(transaction: Transaction, store_id: str, known: KnownCommand) -> None:
+    """Keep a command behind those that are kept, chained to them; the first one to the id of the store."""
+    last, chain = transaction.command_head()
+    number, previous = last + 1, chain if last else start_commands(store_id)
+    transaction.keep_command((number, known, chain_command(previous, number, known)))
 
 
 def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> dict[str, bytes]:

@@ -9,13 +9,14 @@ from itertools import groupby
 
 import attrs
 
-from bzr_adapters.storage.chain import chain_command
+from bzr_adapters.storage.chain import chain_command, start_commands
 from bzr_adapters.storage.codec import open_envelope
 from bzr_adapters.storage.errors import StoreUnavailable
-from bzr_adapters.storage.event_store import NO_CHAIN, Commit, EventStore, NewEvent
+from bzr_adapters.storage.event_store import Commit, EventStore, NewEvent
 from bzr_adapters.storage.own_log import OwnLog
+from bzr_adapters.storage.recorder import Transaction
 from bzr_adapters.storage.rows import ChainedRow, find_entry_id, read_rows
-from bzr_adapters.storage.store import ReadingLog, RecorderStore, Transaction, list_entries, list_sheet_facts
+from bzr_adapters.storage.store import ReadingLog, RecorderStore, list_entries, list_sheet_facts
 from bzr_domain.application.ports import PAGE, EventLog, KnownCommand, StoreError
 
 Progress = Callable[[int, int], object]
@@ -75,7 +76,7 @@ def _demand_ours(log: EventLog) -> ReadingLog:
 
 
 def _fill(transaction: Transaction, source: ReadingLog, progress: Progress) -> None:
-    number, chain, last = 0, NO_CHAIN, source.last_position()
+    last, chain = source.last_position(), start_commands(source.store_id)
     for page in _read_pages(source):
         events = read_rows(source.name, [row[:5] for row in page])
         transaction.insert(page, list_entries(events), list_sheet_facts(events))
@@ -83,6 +84,8 @@ def _fill(transaction: Transaction, source: ReadingLog, progress: Progress) -> N
     for number, command in enumerate(_read_commands(source), 1):
         chain = chain_command(chain, number, command)
         transaction.keep_command((number, command, chain))
+    for checkpoint in source.index.checkpoints():
+        transaction.save_checkpoint(checkpoint)
     if isinstance(source, RecorderStore):
         for name, place in source.recorder.bookmarks().items():
             transaction.save_bookmark(name, place)

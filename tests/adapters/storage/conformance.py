@@ -12,7 +12,8 @@ import pytest
 
 from bzr_adapters.storage import BadEvent, StoreUnavailable
 from bzr_adapters.storage.memory import memory_store
-from bzr_adapters.storage.store import RecorderStore, Transaction
+from bzr_adapters.storage.recorder import Transaction
+from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import (
     PAGE,
     Batch,

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters.storage import BadRecord, CommandReused, StoreUnavailable
-from bzr_adapters.storage.chain import chain_command, chain_rows
-from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.sqlite import sqlite_store
 from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
@@ -178,7 +177,7 @@ def test_the_first_write_lays_the_chain(older: Path) -> None:
     assert before == everything_of(store)
     rows = store.recorder.chained_log(after=0, limit=9999)
     assert list(rows) == list(chain_rows([row[:5] for row in rows], {}))
-    chain, commands = NO_CHAIN, store.recorder.commands(after=0, limit=9999)
+    chain, commands = start_commands(store.store_id), store.recorder.commands(after=0, limit=9999)
     for number, (found, command, sealed) in enumerate(commands, 1):
         chain = chain_command(chain, number, command)
         assert (number, chain) == (found, sealed)
