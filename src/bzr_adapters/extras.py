@@ -12,6 +12,8 @@ EXTRAS: Mapping[str, str] = {
     "eventsourcing": "store",
     "cattrs": "store",
     "msgspec": "store",
+    "psycopg": "postgres",
+    "psycopg_pool": "postgres",
     "openpyxl": "xlsx",
     "defusedxml": "xlsx",
     "hypothesis": "testing",
@@ -42,7 +44,8 @@ def name_missing_extra() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        package = (error.name or "").partition(".")[0]
+        # psycopg without its library from C names nothing.
+        package = "psycopg" if "pq wrapper" in str(error) else (error.name or "").partition(".")[0]
         if package not in EXTRAS:
             raise
         raise explain_missing(package) from error

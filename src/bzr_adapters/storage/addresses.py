@@ -1,5 +1,6 @@
 """What a store's address names: one of ours, or one registered from outside."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, cast
@@ -12,8 +13,15 @@ _GROUP = "bzr.stores"
 """The group of entry points: scheme → StoreKind."""
 _FILE = "sqlite:///"
 _LIBRARY = "eventsourcing"
-_OURS = ("memory", "sqlite", "postgresql", "postgres", _LIBRARY)
-_KNOWN = "memory: · sqlite:///bzr.db · sqlite:////data/bzr.db · eventsourcing:MODULE?KEY=value"
+_POSTGRES = ("postgresql", "postgres")
+_OURS = ("memory", "sqlite", *_POSTGRES, _LIBRARY)
+_KNOWN = (
+    "memory: · sqlite:///bzr.db · sqlite:////data/bzr.db · postgresql://user@host/database?schema=bzr"
+    " · eventsourcing:MODULE?KEY=value"
+)
+# What stands between a user's name and the last @, for a password may hold an @ of its own.
+_USER = re.compile(r"(://[^:/@]*):.*@", re.DOTALL)
+_PASSWORD = re.compile(r"((?:password|secret|keys)=)[^&]*", re.IGNORECASE)
 _registered: dict[str, "StoreKind"] = {}
 
 
@@ -76,6 +84,11 @@ def open_store(url: str) -> EventLog:
     kind = _find_kind(url)
     if kind is not None:
         return _open_own(url, kind.open)
+    if _is_on_server(url):
+        with name_missing_extra():
+            from bzr_adapters.storage.postgres import postgres_store
+
+            return postgres_store(url)
     path = _parse_address(url)
     with name_missing_extra():
         if path is None:
@@ -98,6 +111,12 @@ def create_store(url: str) -> EventLog:
     kind = _find_kind(url)
     if kind is not None:
         return _open_own(url, kind.create)
+    if _is_on_server(url):
+        with name_missing_extra():
+            from bzr_adapters.storage.postgres import create_postgres_store
+
+            create_postgres_store(url)
+            return open_store(url)
     path = _parse_address(url)
     if path is not None:
         with name_missing_extra():
@@ -128,23 +147,26 @@ def _open_own(url: str, opener: Callable[[str], EventStore]) -> EventLog:
     with name_missing_extra():
         from bzr_adapters.storage.own_log import open_own_log
 
-        return open_own_log(url, opener)
+        return open_own_log(url, opener, name=hide_password(url))
+
+
+def _is_on_server(url: str) -> bool:
+    return url.partition(":")[0] in _POSTGRES
+
+
+def hide_password(url: str) -> str:
+    """Return an address as it may be shown: a password in it is replaced by dots."""
+    return _PASSWORD.sub(r"\1…", _USER.sub(r"\1:…@", url))
 
 
 def _parse_address(url: str) -> Path | None:
     """Return the file that an address names; None for a store in memory."""
     if url == "memory:":
         return None
-    if url.startswith(("postgresql:", "postgres:")):
-        raise StoreError.of(
-            f"本版本还不支持PostgreSQL;可用的有:{_KNOWN}",
-            f"PostgreSQL is not available in this version; available: {_KNOWN}",
-            code="store.bad-address",
-        )
     if not url.startswith(_FILE):
         raise StoreError.of(
-            f"不认识存储地址“{url}”;可用的有:{_KNOWN}",
-            f"unknown store address {url!r}; available: {_KNOWN}",
+            f"不认识存储地址“{hide_password(url)}”;可用的有:{_KNOWN}",
+            f"unknown store address {hide_password(url)!r}; available: {_KNOWN}",
             code="store.bad-address",
         )
     name, _, options = url.removeprefix(_FILE).partition("?")

@@ -9,7 +9,7 @@
     ├── BadRecord         a stored event that cannot be read: the store was changed from outside
     └── BadEvent          an event handed in that must not be stored
 
-No exception of SQLite or of the event-sourcing library ever reaches a caller.
+No exception of SQLite, of PostgreSQL or of the event-sourcing library ever reaches a caller.
 """
 
 from collections.abc import Iterable
@@ -81,6 +81,14 @@ def unknown_outcome_error(failure: StoreError, command: str) -> StoreUnavailable
     return StoreUnavailable.of(
         f"{failure.message.zh};无法确定是否已写入,请用同一命令编号{command}重试",
         f"{failure.message.en}; whether it was written cannot be told: retry under the same command id {command}",
+    )
+
+
+def busy_error(name: str) -> StoreBusy:
+    """The error of a store that another program holds."""
+    return StoreBusy.of(
+        f"存储{name}正被别的程序占用;什么都没有写,请稍后再试",
+        f"store {name} is held by another program; nothing was written, try again later",
     )
 
 

@@ -298,14 +298,19 @@ def _describe(stored: StoredEvent, event: Event) -> Recorded[Any]:
     )
 
 
-def open_own_log(url: str, opener: Callable[[str], EventStore]) -> OwnLog:
+def open_own_log(url: str, opener: Callable[[str], EventStore], *, name: str) -> OwnLog:
     """Return the event log over the store that an opener gives for an address; closing it closes the store, where that can be.
+
+    Args:
+        url: The address.
+        opener: Opens or creates the store.
+        name: How the store is called in messages, unless it has a name of its own.
 
     Raises:
         NotAStore: When the opener says so.
         StoreUnavailable: When it fails in any other way.
     """
-    with translate_own_errors(url):
+    with translate_own_errors(name):
         store = opener(url)
         # Where its address names a file, that file is never an output's.
         identity = identify_file(url.partition(":")[2])
@@ -315,7 +320,7 @@ def open_own_log(url: str, opener: Callable[[str], EventStore]) -> OwnLog:
             note_closed_store(identity)
             getattr(store, "close", lambda: None)()
 
-        return OwnLog(getattr(store, "name", url), store, release)
+        return OwnLog(getattr(store, "name", name), store, release)
 
 
 @contextmanager

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteCursor, SQLiteDatastore
 
-from bzr_adapters.storage.sqlite_file import StoreFile, busy_error
+from bzr_adapters.storage.errors import busy_error
+from bzr_adapters.storage.sqlite_file import StoreFile
 
 
 class _Pool(SQLiteConnectionPool):

@@ -14,7 +14,7 @@ from eventsourcing.domain import EventSourcingError
 from eventsourcing.persistence import ConnectionUnavailableError
 
 from bzr_adapters.open_files import FileIdentity, identify_file
-from bzr_adapters.storage.errors import NotAStore, StoreBusy, StoreUnavailable
+from bzr_adapters.storage.errors import NotAStore, StoreUnavailable, busy_error
 from bzr_adapters.storage.sqlite_schema import FIRST_VERSION, SCHEMA_VERSION, SCHEMAS, list_schema_faults
 from bzr_domain.application.ports import Conflict, StoreError
 from bzr_domain.kernel.messages import Message
@@ -335,12 +335,4 @@ def _translate_sqlite_error(name: str, error: sqlite3.Error) -> StoreError:
         f"存储{name}:{reason.zh}({error})",
         f"store {name}: {reason.en} ({error})",
         code="store.damaged" if code == sqlite3.SQLITE_CORRUPT else "store.unavailable",
-    )
-
-
-def busy_error(name: str) -> StoreBusy:
-    """The error of a store that another program holds."""
-    return StoreBusy.of(
-        f"存储{name}正被别的程序占用;什么都没有写,请稍后再试",
-        f"store {name} is held by another program; nothing was written, try again later",
     )

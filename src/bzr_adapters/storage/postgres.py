@@ -1,0 +1,334 @@
+"""The store on a PostgreSQL server, over the library's recorder with our own statements for reading and writing."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import psycopg
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+from psycopg import Connection
+from psycopg.rows import tuple_row
+
+from bzr_adapters.storage.errors import busy_error, unknown_outcome_error, used_ids_conflict
+from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.postgres_address import parse_postgres_address
+from bzr_adapters.storage.postgres_connection import WAIT, Pool, StoreSchema, create
+from bzr_adapters.storage.postgres_errors import Interrupted, ask_until, translate_errors
+from bzr_adapters.storage.postgres_statements import Statements, write_statements
+from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCommand, Row, SheetFact, build_command
+from bzr_adapters.storage.store import RecorderStore
+from bzr_domain.application.ports import Batch, Command, KnownCommand, StoreError
+from bzr_domain.kernel.recorded import Recorded
+
+_LAST_CHARACTER = "\U0010ffff"
+_LISTEN = 1.0
+"""After how many seconds a waiting reader looks for itself, should a notification be lost on its way."""
+_LOOK = 0.05
+"""After how many seconds it looks where nobody tells it."""
+
+
+class _Transaction:
+    """The open write transaction of a recorder: it holds the row that every writer has to hold."""
+
+    def __init__(self, connection: Connection[Any], statements: Statements) -> None:
+        self._connection, self._statements = connection, statements
+        self._cursor = connection.cursor(binary=True, row_factory=tuple_row)
+        self._is_changed = self.is_over = False
+        begin = connection.cursor(row_factory=tuple_row).execute(statements["begin"])
+        _, ends, chains, rows = [result.fetchall() if result.description else [] for result in begin.results()]
+        self._last_position: int = ends[0][0]
+        self._last_number: int = ends[0][1]
+        self._last_chain: bytes = chains[0][0] if chains else NO_CHAIN
+        self._last_row: Row | None = rows[0] if rows else None
+
+    def _fetch_all(self, statement: bytes, *values: object) -> list[Any]:
+        return self._cursor.execute(statement, values).fetchall()
+
+    def head(self, stream: str) -> tuple[int, bytes]:
+        heads = self._fetch_all(self._statements["head"], stream)
+        return heads[0] if heads else (0, NO_CHAIN)
+
+    def last_row(self) -> Row | None:
+        return self._last_row
+
+    def last_position(self) -> int:
+        return self._last_position
+
+    def known_command(self, command: str) -> KnownCommand | None:
+        return _read_command(self._fetch_all(self._statements["command"], command))
+
+    def command_head(self) -> tuple[int, bytes]:
+        return self._last_number, self._last_chain
+
+    def keep_command(self, command: KeptCommand) -> None:
+        self._is_changed = True
+        self._last_number, known, self._last_chain = command
+        values = (known.id, known.actor, known.digest, known.receipt, known.position, known.recorded_at.isoformat())
+        self._cursor.execute(self._statements["keep"], (*values, self._last_number, self._last_chain))
+
+    def insert(self, rows: Iterable[ChainedRow], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
+        self._is_changed = True
+        added = list(rows)
+        try:
+            values = [*_turn(sorted(entries), 2), *_turn(sheet_facts, 3), *_turn(added, 6)]
+            self._cursor.execute(self._statements["insert"], values)
+        except psycopg.errors.UniqueViolation as error:
+            if error.diag.table_name != "entries":
+                raise
+            # Taken back first, so that only what was there before is found.
+            self._connection.rollback()
+            used = self._fetch_all(self._statements["known"], [entry for entry, _ in entries])
+            raise used_ids_conflict(dict(used)) from error
+        if added:
+            self._last_row = added[-1][:5]
+            self._last_position = added[-1][0]
+
+    def clear_indexes(self) -> None:
+        self._is_changed = True
+        for statement in (self._statements["clear_entries"], self._statements["clear_sheet_facts"]):
+            self._cursor.execute(statement)
+
+    def end(self) -> None:
+        """Commit, and tell those who wait for events; or let go of the row, where nothing was written."""
+        self.is_over = True
+        if self._is_changed:
+            ends = self._statements["commit"] % (self._last_position, self._last_number)
+            self._connection.cursor().execute(ends)
+        else:
+            self.roll_back()
+
+    def roll_back(self) -> None:
+        """Take back what was not committed; a connection that is lost has done so."""
+        self.is_over = True
+        with suppress(psycopg.Error):
+            self._connection.rollback()
+
+
+def _turn(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    """Turn rows into columns."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
+
+
+def _read_command(rows: Sequence[Any]) -> KnownCommand | None:
+    return build_command(rows[0]) if rows else None
+
+
+class Datastore(PostgresDatastore):
+    """The library's data store, with connections to one store and nothing else."""
+
+    def __init__(self, schema: StoreSchema) -> None:
+        """Stand on a schema known to be a store."""
+        self.schema = schema.address.schema
+        self.pool = Pool(schema)  # type: ignore[assignment]  # the library uses no more of its pool than this
+        self.pool_open_timeout = None
+        self.single_row_tracking = True
+        self.originator_id_type = "text"
+        self.enable_db_functions = False
+        self.lock_timeout = 0
+        self.db_type_names = set[str]()
+        self.psycopg_type_adapters = {}
+        self.psycopg_python_types = {}
+
+    def register_type_adapters(self) -> None:
+        """There is no type of the library's in the schema: it serves the library's way of writing alone."""
+
+
+class PostgresRecorder(PostgresApplicationRecorder):
+    """The library's recorder, with positions, an index of entries, and pages of plain tuples."""
+
+    def __init__(self, schema: StoreSchema, wait: float) -> None:
+        """Stand on a schema known to be a store; wait so long for one's turn to write."""
+        super().__init__(Datastore(schema))
+        self.store_id = schema.store_id
+        # A name for each store, so that a follower is not woken by another school's events.
+        self.channel_name = f"bzr_{self.store_id}"
+        self._name, self._wait = schema.name, wait
+        self._statements = write_statements(schema.address.schema, self.channel_name)
+        self._pool: Pool = self.datastore.pool  # type: ignore[assignment]  # see Datastore
+        self._turn = threading.RLock()
+        self._held = threading.local()
+
+    @contextmanager
+    def writing(self) -> Iterator[_Transaction]:
+        """A write transaction: commits at the end, rolls back on any exception."""
+        with self._take_held() or self._begin() as transaction:
+            yield transaction
+
+    @contextmanager
+    def _begin(self) -> Iterator[_Transaction]:
+        # Writers of one process take turns without a connection, so that those who wait leave the server's to others.
+        if not self._turn.acquire(timeout=self._wait):
+            raise busy_error(self._name)
+        try:
+            with ExitStack() as connections:
+                # On whatever connection works: nothing is written yet.
+                transaction = ask_until(lambda: self._open_transaction(connections), self._wait)
+                with self._finish(transaction):
+                    yield transaction
+        finally:
+            self._turn.release()
+
+    def _open_transaction(self, connections: ExitStack) -> _Transaction:
+        connection = connections.enter_context(self._pool.connection())
+        with translate_errors(self._name):
+            return _Transaction(connection, self._statements)
+
+    @contextmanager
+    def _finish(self, transaction: _Transaction) -> Iterator[_Transaction]:
+        with translate_errors(self._name):
+            try:
+                yield transaction
+                if not transaction.is_over:
+                    transaction.end()
+            except BaseException:
+                transaction.roll_back()
+                raise
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Keep every other writer out, until this thread has written or leaves; readers go on reading."""
+        with self._begin() as transaction:
+            self._held.transaction = transaction
+            try:
+                yield
+            finally:
+                self._held.transaction = None
+
+    def _take_held(self) -> AbstractContextManager[_Transaction] | None:
+        """Return the transaction that this thread holds, to be committed by whoever writes; None where it holds none."""
+        transaction: _Transaction | None = getattr(self._held, "transaction", None)
+        self._held.transaction = None
+        return None if transaction is None else self._finish(transaction)
+
+    def settle(self) -> None:
+        """Wait until the server is done with whatever transaction was committing when its connection was lost."""
+        with self._begin():
+            pass
+
+    def _all(self, statement: bytes, *values: object, **named: object) -> list[Any]:
+        return ask_until(lambda: self._ask(statement, values or named), self._wait)
+
+    def _ask(self, statement: bytes, values: Sequence[object] | Mapping[str, object]) -> list[Any]:
+        with self._pool.connection() as connection, translate_errors(self._name):
+            return connection.cursor(binary=True, row_factory=tuple_row).execute(statement, values).fetchall()
+
+    def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
+        """The next rows of a history beyond a version."""
+        return self._all(self._statements["rows"], stream, after, limit)
+
+    def log(self, *, after: int, limit: int) -> list[Row]:
+        """The next rows of the store beyond a position."""
+        return self._all(self._statements["log"], after, limit)
+
+    def chained_log(self, *, after: int, limit: int) -> list[ChainedRow]:
+        """The next rows of the store beyond a position, with their chains."""
+        return self._all(self._statements["chained_log"], after, limit)
+
+    def commands(self, *, after: int, limit: int) -> list[KeptCommand]:
+        """The next commands kept beyond a number."""
+        rows = self._all(self._statements["commands"], after, limit)
+        return [(number, build_command(row), chain) for *row, number, chain in rows]
+
+    def streams(self, prefix: str = "") -> list[str]:
+        """The histories whose name begins so, sorted."""
+        return [name for (name,) in self._all(self._statements["streams"], low=prefix, high=prefix + _LAST_CHARACTER)]
+
+    def find(self, prefix: str, *, limit: int = 3) -> list[Entry]:
+        """Index entries whose id begins so, sorted."""
+        return self._all(self._statements["find"], prefix, prefix + _LAST_CHARACTER, limit)
+
+    def known(self, ids: Iterable[str]) -> dict[str, str]:
+        """Those of the ids that are used → their history."""
+        return dict(self._all(self._statements["known"], list(ids)))
+
+    def sheet_facts(self, sheet: str, first: date, last: date) -> list[Entry]:
+        """The facts recorded from a sheet for some days, by day and id."""
+        return self._all(self._statements["sheet_facts"], sheet, f"{first}", f"{last}")
+
+    def find_command(self, command: str) -> KnownCommand | None:
+        """The command of that id."""
+        return _read_command(self._all(self._statements["command"], command))
+
+    def bookmark(self, name: str, save: str | None = None) -> str | None:
+        """A follower's place, saved first where there is one to save."""
+        if save is not None:
+            places = self._all(self._statements["save_bookmark"], name, save)
+        else:
+            places = self._all(self._statements["bookmark"], name)
+        return places[0][0] if places else None
+
+    def last_position(self) -> int:
+        """The position of the newest row; 0 in an empty store."""
+        return int(self._all(self._statements["last"])[0][0] or 0)
+
+    def listen(self, after: int, seconds: float) -> None:
+        """Wait until somebody writes, but no longer than some seconds; not at all where there is something already."""
+        with self._pool.connection() as connection, translate_errors(self._name):
+            cursor = connection.cursor(row_factory=tuple_row)
+            try:
+                cursor.execute(self._statements["listen"])
+                if (cursor.execute(self._statements["last"]).fetchall()[0][0] or 0) <= after:
+                    deque(connection.notifies(timeout=seconds, stop_after=1), maxlen=0)
+                cursor.execute(self._statements["unlisten"])
+            except psycopg.errors.ReadOnlySqlTransaction:
+                time.sleep(min(seconds, _LOOK))  # a standby, which tells of nothing
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+
+class PostgresStore(RecorderStore):
+    """An event log on a PostgreSQL server."""
+
+    recorder: PostgresRecorder
+
+    def append(self, batches: Sequence[Batch], *, command: Command, now: datetime) -> tuple[Recorded[Any], ...]:
+        """Add events to their histories and keep the command, all or nothing; once more where the server broke it off."""
+        append = super().append
+        return ask_until(lambda: append(batches, command=command, now=now), WAIT)
+
+    def _is_kept(self, command: KnownCommand, failure: StoreError) -> bool:
+        try:
+            self.recorder.settle()
+        except StoreError:
+            raise unknown_outcome_error(failure, command.id) from failure
+        return super()._is_kept(command, failure)
+
+    def wait(self, after: int, timeout: timedelta) -> bool:
+        """Wait for events beyond a position; whether there are any when the time is over."""
+        over = time.monotonic() + timeout.total_seconds()
+        while self.recorder.last_position() <= after:
+            left = over - time.monotonic()
+            if left <= 0:
+                return False
+            with suppress(Interrupted):
+                self.recorder.listen(after, min(left, _LISTEN))
+        return True
+
+
+def postgres_store(url: str, *, wait: float = WAIT) -> PostgresStore:
+    """The store at an address.
+
+    Args:
+        url: The address.
+        wait: Seconds to wait for another program that is writing.
+
+    Raises:
+        NotAStore: When there is no store of ours.
+    """
+    schema = StoreSchema(parse_postgres_address(url), wait=wait)
+    return PostgresStore(schema.name, PostgresRecorder(schema, wait))
+
+
+def create_postgres_store(url: str) -> None:
+    """Make a store at an address where there is none; one that is there already stays as it is.
+
+    Raises:
+        NotAStore: When something else is there; it is left alone.
+    """
+    create(parse_postgres_address(url))

@@ -1,0 +1,156 @@
+"""The tables of a store on a PostgreSQL server: made once, in one step, and compared with what is there at every opening."""
+
+from typing import Any
+from uuid import uuid4
+
+import attrs
+from psycopg import Connection
+from psycopg.rows import tuple_row
+from psycopg.sql import SQL, Composed, Identifier
+
+from bzr_adapters.storage.errors import NotAStore
+from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION
+
+_TEXT, _BYTES, _NUMBER = "text", "bytea", "bigint"
+
+
+@attrs.frozen
+class _Table:
+    """A table: each column with its type, none of which is ever null; and what is unique, the key first."""
+
+    columns: dict[str, str]
+    unique: tuple[tuple[str, ...], ...]
+
+
+# The events have the library's columns, so that the library's own statements still fit. Positions are not given by a
+# sequence, which leaves gaps and is forgotten where a table alone is restored: `store` holds the last one.
+TABLES = {
+    "stored_events": _Table(
+        {
+            "notification_id": _NUMBER,
+            "originator_id": _TEXT,
+            "originator_version": _NUMBER,
+            "topic": _TEXT,
+            "chain": _BYTES,
+            "state": _BYTES,
+        },
+        (("notification_id",), ("originator_id", "originator_version")),
+    ),
+    "entries": _Table({"id": _TEXT, "stream": _TEXT}, (("id",),)),
+    "sheet_facts": _Table({"sheet": _TEXT, "day": _TEXT, "id": _TEXT}, (("sheet", "day", "id"),)),
+    "commands": _Table(
+        {
+            "number": _NUMBER,
+            "id": _TEXT,
+            "actor": _TEXT,
+            "digest": _TEXT,
+            "receipt": _TEXT,
+            "position": _NUMBER,
+            "recorded_at": _TEXT,
+            "chain": _BYTES,
+        },
+        (("number",), ("id",)),
+    ),
+    "bookmarks": _Table({"name": _TEXT, "place": _TEXT}, (("name",),)),
+    "checkpoints": _Table({"number": _NUMBER, "text": _TEXT, "frontier": _BYTES}, (("number",),)),
+    "store": _Table(
+        {"id": _TEXT, "schema_version": _NUMBER, "last_position": _NUMBER, "last_command": _NUMBER}, (("id",),)
+    ),
+}
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('bzr ' || %s, 0))"
+_EXISTS = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)"
+_RELATIONS = "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = %s"
+# What is told of each table: what it is, its columns, what is unique, and whatever could change, hide or add rows.
+_DESCRIBE = """
+WITH ours AS (
+    SELECT c.* FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = %s AND relname = ANY(%s))
+SELECT relname, concat_ws(' ', relkind, relpersistence, CASE WHEN relrowsecurity THEN 'row security' END) FROM ours
+UNION ALL
+SELECT relname, concat_ws(' ', 'column', attname, format_type(atttypid, atttypmod),
+    (SELECT collname FROM pg_collation l WHERE l.oid = attcollation),
+    CASE WHEN NOT attnotnull THEN 'null' END, CASE WHEN atthasdef THEN 'default' END, nullif(attidentity, ''))
+    FROM ours JOIN pg_attribute ON attrelid = ours.oid WHERE attnum > 0 AND NOT attisdropped
+UNION ALL
+SELECT relname, concat_ws(' ', 'constraint', pg_get_constraintdef(k.oid))
+    FROM ours JOIN pg_constraint k ON conrelid = ours.oid WHERE contype <> 'n'
+UNION ALL
+SELECT relname, concat_ws(' ', 'index', pg_get_indexdef(indexrelid))
+    FROM ours JOIN pg_index ON indrelid = ours.oid
+    WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+UNION ALL
+SELECT relname, concat_ws(' ', 'trigger', tgname)
+    FROM ours JOIN pg_trigger ON tgrelid = ours.oid
+UNION ALL
+SELECT relname, concat_ws(' ', 'rule', rulename)
+    FROM ours JOIN pg_rewrite ON ev_class = ours.oid
+UNION ALL
+SELECT relname, concat_ws(' ', 'child', inhrelid::regclass)
+    FROM ours JOIN pg_inherits ON inhparent = ours.oid
+"""
+
+
+def create_tables(connection: Connection[Any], schema: str, name: str) -> None:
+    """Make the tables of a new store in the open transaction; where they are already, nothing is done.
+
+    Whoever comes at the same time waits.
+
+    Raises:
+        NotAStore: When the schema holds something else; it is not touched.
+    """
+    cursor = connection.cursor(row_factory=tuple_row)
+    cursor.execute(_LOCK, (schema,))
+    relations = {relation for (relation,) in cursor.execute(_RELATIONS, (schema,)).fetchall()}
+    if "store" in relations:
+        return
+    if relations:
+        raise NotAStore.of(
+            f"{name}的schema里已有别的表,未作改动;请换一个schema",
+            f"the schema of {name} holds other tables and was left alone: choose another schema",
+        )
+    if not cursor.execute(_EXISTS, (schema,)).fetchall()[0][0]:
+        cursor.execute(SQL("CREATE SCHEMA {}").format(Identifier(schema)))
+    for table, form in TABLES.items():
+        cursor.execute(_write_create(schema, table, form))
+    values = (uuid4().hex, SCHEMA_VERSION, 0, 0)
+    cursor.execute(SQL("INSERT INTO {}.store VALUES (%s, %s, %s, %s)").format(Identifier(schema)), values)
+
+
+def _write_create(schema: str, table: str, form: _Table) -> Composed:
+    # Byte order is the same on every server and in every version of its system's libraries, which a language's is not.
+    collated = {_TEXT: 'text COLLATE "C"'}
+    parts = [
+        SQL("{} {} NOT NULL").format(Identifier(column), SQL(collated.get(kind, kind)))
+        for column, kind in form.columns.items()
+    ]
+    for what, columns in zip(("PRIMARY KEY", "UNIQUE"), form.unique, strict=False):
+        parts.append(SQL("{} ({})").format(SQL(what), SQL(", ").join(map(Identifier, columns))))
+    return SQL("CREATE TABLE {} ({})").format(Identifier(schema, table), SQL(", ").join(parts))
+
+
+def demand_tables(connection: Connection[Any], schema: str, name: str) -> None:
+    """Demand that the tables are as they were made.
+
+    Raises:
+        NotAStore: When one is missing or changed, or bears a trigger, a rule or anything else that is not ours.
+    """
+    cursor = connection.cursor(row_factory=tuple_row)
+    actual = set(cursor.execute(_DESCRIBE, (schema, list(TABLES))).fetchall())
+    expected = {(table, line) for table, form in TABLES.items() for line in _describe_table(form)}
+    different = sorted(actual ^ expected)
+    if different:
+        table, line = different[0]
+        was = ("多出", "there is") if different[0] in actual else ("缺少", "there is no")
+        raise NotAStore.of(
+            f"{name}的表{table}被改动过:{was[0]}“{line}”;不使用它",
+            f"the table {table} of {name} was changed: {was[1]} {line!r}; it is not used",
+        )
+
+
+def _describe_table(form: _Table) -> list[str]:
+    kinds = {_TEXT: "text C", _BYTES: "bytea", _NUMBER: "bigint"}
+    columns = [f"column {column} {kinds[kind]}" for column, kind in form.columns.items()]
+    keys = [
+        f"constraint {what} ({', '.join(names)})"
+        for what, names in zip(("PRIMARY KEY", "UNIQUE"), form.unique, strict=False)
+    ]
+    return ["r p", *columns, *keys]

@@ -1,0 +1,74 @@
+"""What is asked of a PostgreSQL server: our statements, for the tables of one schema."""
+
+from psycopg.sql import SQL, Identifier
+
+from bzr_adapters.storage.postgres_schema import TABLES
+
+Statements = dict[str, bytes]
+"""What a statement is for → its text."""
+
+_EVENT = "notification_id, originator_id, originator_version, topic, state"
+_COMMAND = "id, actor, digest, receipt, position, recorded_at"
+_STATEMENTS = {
+    # Several statements at a time are one way to the server and back. Each sees what was committed before it, and so
+    # those after the first see all that the writers before this one have written. The row of `store` is the lock: whoever
+    # writes holds it until its events are there, so that no position appears below one that was read already.
+    "begin": """
+        BEGIN;
+        SELECT last_position, last_command FROM {store} FOR UPDATE;
+        SELECT chain FROM {commands} ORDER BY number DESC LIMIT 1;
+        SELECT {event} FROM {stored_events} ORDER BY notification_id DESC LIMIT 1""",
+    "commit": "UPDATE {store} SET last_position = %d, last_command = %d; NOTIFY {channel}; COMMIT",
+    # One statement and one answer for all that an append adds.
+    "insert": """
+        WITH added_entries AS (
+            INSERT INTO {entries} (id, stream) SELECT * FROM unnest(%b::text[], %b::text[])),
+        added_sheet_facts AS (
+            INSERT INTO {sheet_facts} (sheet, day, id) SELECT * FROM unnest(%b::text[], %b::text[], %b::text[]))
+        INSERT INTO {stored_events} ({event}, chain)
+        SELECT * FROM unnest(%b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[])""",
+    "keep": "INSERT INTO {commands} ({command}, number, chain) VALUES (%s, %s, %s, %s, %s, %s, %s, %b)",
+    "clear_entries": "DELETE FROM {entries}",
+    "clear_sheet_facts": "DELETE FROM {sheet_facts}",
+    "head": """
+        SELECT originator_version, chain FROM {stored_events} WHERE originator_id = %s
+        ORDER BY originator_version DESC LIMIT 1""",
+    "rows": """
+        SELECT {event} FROM {stored_events} WHERE originator_id = %s AND originator_version > %s
+        ORDER BY originator_version LIMIT %s""",
+    "log": "SELECT {event} FROM {stored_events} WHERE notification_id > %s ORDER BY notification_id LIMIT %s",
+    "chained_log": """
+        SELECT {event}, chain FROM {stored_events} WHERE notification_id > %s ORDER BY notification_id LIMIT %s""",
+    "last": "SELECT max(notification_id) FROM {stored_events}",
+    # Hops from one name to the next in the index, where DISTINCT would walk past every event.
+    "streams": """
+        WITH RECURSIVE names (name) AS (
+            (SELECT originator_id FROM {stored_events} WHERE originator_id >= %(low)s AND originator_id < %(high)s
+            ORDER BY originator_id LIMIT 1)
+        UNION ALL
+            SELECT (SELECT originator_id FROM {stored_events} WHERE originator_id > name AND originator_id < %(high)s
+            ORDER BY originator_id LIMIT 1)
+            FROM names WHERE name IS NOT NULL)
+        SELECT name FROM names WHERE name IS NOT NULL""",
+    "command": "SELECT {command} FROM {commands} WHERE id = %s",
+    "commands": "SELECT {command}, number, chain FROM {commands} WHERE number > %s ORDER BY number LIMIT %s",
+    "known": "SELECT id, stream FROM {entries} WHERE id = ANY(%s)",
+    "find": "SELECT id, stream FROM {entries} WHERE id >= %s AND id < %s ORDER BY id LIMIT %s",
+    "sheet_facts": """
+        SELECT id, stream FROM {sheet_facts} JOIN {entries} USING (id) WHERE sheet = %s AND day >= %s AND day <= %s
+        ORDER BY day, id""",
+    "bookmark": "SELECT place FROM {bookmarks} WHERE name = %s",
+    "save_bookmark": """
+        INSERT INTO {bookmarks} (name, place) VALUES (%s, %s)
+        ON CONFLICT (name) DO UPDATE SET place = excluded.place RETURNING place""",
+    "listen": "LISTEN {channel}",
+    "unlisten": "UNLISTEN {channel}",
+}
+
+
+def write_statements(schema: str, channel: str) -> Statements:
+    """Return the statements for a schema; writers tell of their events on a channel."""
+    tables = {table: Identifier(schema, table) for table in TABLES}
+    columns = {"event": SQL(_EVENT), "command": SQL(_COMMAND)}
+    names = {**tables, **columns, "channel": Identifier(channel)}
+    return {purpose: SQL(text).format(**names).as_bytes() for purpose, text in _STATEMENTS.items()}
