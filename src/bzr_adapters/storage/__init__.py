@@ -3,6 +3,7 @@
 memory:                     in this process, gone at its end
 sqlite:///bzr.db            one file, relative to where the program runs
 sqlite:////data/bzr.db      one file, absolute
+postgresql://host/database  a schema of a database on a PostgreSQL server
 
 A store of one's own is an `EventStore`: a few methods over bytes. `build_log` makes it an event log like ours, and
 `register_store` gives it an address. A store of ours is one module here, such as `sqlite.py` or `memory.py`: a `Recorder` (see

@@ -20,7 +20,7 @@ from bzr_adapters.storage.postgres_connection import WAIT, Pool, StoreSchema, cr
 from bzr_adapters.storage.postgres_errors import Interrupted, ask_until, translate_errors
 from bzr_adapters.storage.postgres_statements import Statements, write_statements
 from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCommand, Row, SheetFact, build_command
-from bzr_adapters.storage.store import RecorderStore
+from bzr_adapters.storage.store import RecorderStore, demand_not_moved
 from bzr_domain.application.ports import Batch, Command, KnownCommand, StoreError
 from bzr_domain.kernel.recorded import Recorded
 
@@ -39,17 +39,22 @@ class _Transaction:
         self._cursor = connection.cursor(binary=True, row_factory=tuple_row)
         self._is_changed = self.is_over = False
         begin = connection.cursor(row_factory=tuple_row).execute(statements["begin"])
-        _, ends, chains, rows = [result.fetchall() if result.description else [] for result in begin.results()]
+        _, ends, chains, moves, rows = [result.fetchall() if result.description else [] for result in begin.results()]
         self._last_position: int = ends[0][0]
         self._last_number: int = ends[0][1]
         self._last_chain: bytes = chains[0][0] if chains else NO_CHAIN
+        self._address: str = moves[0][0] if moves else ""
         self._last_row: Row | None = rows[0] if rows else None
 
-    def _fetch_all(self, statement: bytes, *values: object) -> list[Any]:
-        return self._cursor.execute(statement, values).fetchall()
+    def _fetch_all(self, purpose: str, *values: object) -> list[Any]:
+        return self._cursor.execute(self._statements[purpose], values).fetchall()
+
+    def _change(self, purpose: str, *values: object) -> None:
+        self._is_changed = True
+        self._cursor.execute(self._statements[purpose], values)
 
     def head(self, stream: str) -> tuple[int, bytes]:
-        heads = self._fetch_all(self._statements["head"], stream)
+        heads = self._fetch_all("head", stream)
         return heads[0] if heads else (0, NO_CHAIN)
 
     def last_row(self) -> Row | None:
@@ -59,38 +64,47 @@ class _Transaction:
         return self._last_position
 
     def known_command(self, command: str) -> KnownCommand | None:
-        return _read_command(self._fetch_all(self._statements["command"], command))
+        return _read_command(self._fetch_all("command", command))
 
     def command_head(self) -> tuple[int, bytes]:
         return self._last_number, self._last_chain
 
     def keep_command(self, command: KeptCommand) -> None:
-        self._is_changed = True
         self._last_number, known, self._last_chain = command
         values = (known.id, known.actor, known.digest, known.receipt, known.position, known.recorded_at.isoformat())
-        self._cursor.execute(self._statements["keep"], (*values, self._last_number, self._last_chain))
+        self._change("keep", *values, self._last_number, self._last_chain)
 
     def insert(self, rows: Iterable[ChainedRow], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
-        self._is_changed = True
         added = list(rows)
         try:
-            values = [*_turn(sorted(entries), 2), *_turn(sheet_facts, 3), *_turn(added, 6)]
-            self._cursor.execute(self._statements["insert"], values)
+            self._change("insert", *_turn(sorted(entries), 2), *_turn(sheet_facts, 3), *_turn(added, 6))
         except psycopg.errors.UniqueViolation as error:
             if error.diag.table_name != "entries":
                 raise
             # Taken back first, so that only what was there before is found.
             self._connection.rollback()
-            used = self._fetch_all(self._statements["known"], [entry for entry, _ in entries])
+            used = self._fetch_all("known", [entry for entry, _ in entries])
             raise used_ids_conflict(dict(used)) from error
         if added:
             self._last_row = added[-1][:5]
             self._last_position = added[-1][0]
 
+    def save_bookmark(self, name: str, place: str) -> None:
+        self._change("save_bookmark", name, place)
+
+    def take_identity(self, store_id: str) -> None:
+        self._change("identity", store_id)
+
+    def mark_moved(self, address: str) -> None:
+        self._address = address
+        self._change("move", address)
+
+    def moved_to(self) -> str:
+        return self._address
+
     def clear_indexes(self) -> None:
-        self._is_changed = True
-        for statement in (self._statements["clear_entries"], self._statements["clear_sheet_facts"]):
-            self._cursor.execute(statement)
+        self._change("clear_entries")
+        self._change("clear_sheet_facts")
 
     def end(self) -> None:
         """Commit, and tell those who wait for events; or let go of the row, where nothing was written."""
@@ -209,8 +223,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
         with self._begin():
             pass
 
-    def _all(self, statement: bytes, *values: object, **named: object) -> list[Any]:
-        return ask_until(lambda: self._ask(statement, values or named), self._wait)
+    def _all(self, purpose: str, *values: object, **named: object) -> list[Any]:
+        return ask_until(lambda: self._ask(self._statements[purpose], values or named), self._wait)
 
     def _ask(self, statement: bytes, values: Sequence[object] | Mapping[str, object]) -> list[Any]:
         with self._pool.connection() as connection, translate_errors(self._name):
@@ -218,52 +232,59 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
         """The next rows of a history beyond a version."""
-        return self._all(self._statements["rows"], stream, after, limit)
+        return self._all("rows", stream, after, limit)
 
     def log(self, *, after: int, limit: int) -> list[Row]:
         """The next rows of the store beyond a position."""
-        return self._all(self._statements["log"], after, limit)
+        return self._all("log", after, limit)
 
     def chained_log(self, *, after: int, limit: int) -> list[ChainedRow]:
         """The next rows of the store beyond a position, with their chains."""
-        return self._all(self._statements["chained_log"], after, limit)
+        return self._all("chained_log", after, limit)
 
     def commands(self, *, after: int, limit: int) -> list[KeptCommand]:
         """The next commands kept beyond a number."""
-        rows = self._all(self._statements["commands"], after, limit)
+        rows = self._all("commands", after, limit)
         return [(number, build_command(row), chain) for *row, number, chain in rows]
 
     def streams(self, prefix: str = "") -> list[str]:
         """The histories whose name begins so, sorted."""
-        return [name for (name,) in self._all(self._statements["streams"], low=prefix, high=prefix + _LAST_CHARACTER)]
+        return [name for (name,) in self._all("streams", low=prefix, high=prefix + _LAST_CHARACTER)]
 
     def find(self, prefix: str, *, limit: int = 3) -> list[Entry]:
         """Index entries whose id begins so, sorted."""
-        return self._all(self._statements["find"], prefix, prefix + _LAST_CHARACTER, limit)
+        return self._all("find", prefix, prefix + _LAST_CHARACTER, limit)
 
     def known(self, ids: Iterable[str]) -> dict[str, str]:
         """Those of the ids that are used → their history."""
-        return dict(self._all(self._statements["known"], list(ids)))
+        return dict(self._all("known", list(ids)))
 
     def sheet_facts(self, sheet: str, first: date, last: date) -> list[Entry]:
         """The facts recorded from a sheet for some days, by day and id."""
-        return self._all(self._statements["sheet_facts"], sheet, f"{first}", f"{last}")
+        return self._all("sheet_facts", sheet, f"{first}", f"{last}")
 
     def find_command(self, command: str) -> KnownCommand | None:
         """The command of that id."""
-        return _read_command(self._all(self._statements["command"], command))
+        return _read_command(self._all("command", command))
+
+    def bookmarks(self) -> dict[str, str]:
+        """The places of all followers, by their names."""
+        return dict(self._all("bookmarks"))
+
+    def moved_to(self) -> str:
+        """The address to which the store has moved; empty where it has not."""
+        addresses = self._all("moved")
+        return addresses[0][0] if addresses else ""
 
     def bookmark(self, name: str, save: str | None = None) -> str | None:
         """A follower's place, saved first where there is one to save."""
-        if save is not None:
-            places = self._all(self._statements["save_bookmark"], name, save)
-        else:
-            places = self._all(self._statements["bookmark"], name)
+        asked = ("bookmark", name) if save is None else ("save_bookmark", name, save)
+        places = self._all(*asked)
         return places[0][0] if places else None
 
     def last_position(self) -> int:
         """The position of the newest row; 0 in an empty store."""
-        return int(self._all(self._statements["last"])[0][0] or 0)
+        return int(self._all("last")[0][0] or 0)
 
     def listen(self, after: int, seconds: float) -> None:
         """Wait until somebody writes, but no longer than some seconds; not at all where there is something already."""
@@ -305,6 +326,8 @@ class PostgresStore(RecorderStore):
         while self.recorder.last_position() <= after:
             left = over - time.monotonic()
             if left <= 0:
+                # Nothing will ever come here any more: whoever waits has to be told.
+                demand_not_moved(self.name, self.recorder.moved_to())
                 return False
             with suppress(Interrupted):
                 self.recorder.listen(after, min(left, _LISTEN))

@@ -8,8 +8,9 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
-from bzr_adapters.storage.errors import NotAStore
+from bzr_adapters.storage.errors import NotAStore, StoreUnavailable
 from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION
+from bzr_domain.kernel.messages import Message
 
 _TEXT, _BYTES, _NUMBER = "text", "bytea", "bigint"
 
@@ -53,10 +54,12 @@ TABLES = {
     ),
     "bookmarks": _Table({"name": _TEXT, "place": _TEXT}, (("name",),)),
     "checkpoints": _Table({"number": _NUMBER, "text": _TEXT, "frontier": _BYTES}, (("number",),)),
+    "moved": _Table({"address": _TEXT}, ()),
     "store": _Table(
         {"id": _TEXT, "schema_version": _NUMBER, "last_position": _NUMBER, "last_command": _NUMBER}, (("id",),)
     ),
 }
+_ADDED, _MISSING = Message("多了", "added: "), Message("少了", "missing: ")
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('bzr ' || %s, 0))"
 _EXISTS = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)"
 _RELATIONS = "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = %s"
@@ -128,21 +131,26 @@ def _write_create(schema: str, table: str, form: _Table) -> Composed:
 
 
 def demand_tables(connection: Connection[Any], schema: str, name: str) -> None:
-    """Demand that the tables are as they were made.
+    """Demand that the tables are as they were made: a trigger, for one, could change what is written.
 
     Raises:
-        NotAStore: When one is missing or changed, or bears a trigger, a rule or anything else that is not ours.
+        StoreUnavailable: When one is missing or changed, or bears a trigger, a rule or anything else that is not ours.
     """
     cursor = connection.cursor(row_factory=tuple_row)
     actual = set(cursor.execute(_DESCRIBE, (schema, list(TABLES))).fetchall())
     expected = {(table, line) for table, form in TABLES.items() for line in _describe_table(form)}
-    different = sorted(actual ^ expected)
-    if different:
-        table, line = different[0]
-        was = ("多出", "there is") if different[0] in actual else ("缺少", "there is no")
-        raise NotAStore.of(
-            f"{name}的表{table}被改动过:{was[0]}“{line}”;不使用它",
-            f"the table {table} of {name} was changed: {was[1]} {line!r}; it is not used",
+    faults = [
+        Message(f"{verb.zh}“{table}: {line}”", f"{verb.en}{f'{table}: {line}'!r}")
+        for verb, lines in ((_ADDED, actual - expected), (_MISSING, expected - actual))
+        for table, line in sorted(lines)
+    ]
+    if faults:
+        listed = Message.listed(faults)
+        raise StoreUnavailable.of(
+            f"存储{name}的表被人动过({listed.zh}),不再使用;请查明是谁改的、改了什么,再从备份恢复",
+            f"the tables of store {name} were altered by hand ({listed.en}), so it is not used: "
+            "find out who did it and what it did, then restore a backup",
+            code="store.altered-tables",
         )
 
 

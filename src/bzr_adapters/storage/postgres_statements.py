@@ -17,6 +17,7 @@ _STATEMENTS = {
         BEGIN;
         SELECT last_position, last_command FROM {store} FOR UPDATE;
         SELECT chain FROM {commands} ORDER BY number DESC LIMIT 1;
+        SELECT address FROM {moved};
         SELECT {event} FROM {stored_events} ORDER BY notification_id DESC LIMIT 1""",
     "commit": "UPDATE {store} SET last_position = %d, last_command = %d; NOTIFY {channel}; COMMIT",
     # One statement and one answer for all that an append adds.
@@ -28,6 +29,9 @@ _STATEMENTS = {
         INSERT INTO {stored_events} ({event}, chain)
         SELECT * FROM unnest(%b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[])""",
     "keep": "INSERT INTO {commands} ({command}, number, chain) VALUES (%s, %s, %s, %s, %s, %s, %s, %b)",
+    "identity": "UPDATE {store} SET id = %s",
+    "move": "INSERT INTO {moved} (address) VALUES (%s)",
+    "moved": "SELECT address FROM {moved}",
     "clear_entries": "DELETE FROM {entries}",
     "clear_sheet_facts": "DELETE FROM {sheet_facts}",
     "head": """
@@ -57,6 +61,7 @@ _STATEMENTS = {
     "sheet_facts": """
         SELECT id, stream FROM {sheet_facts} JOIN {entries} USING (id) WHERE sheet = %s AND day >= %s AND day <= %s
         ORDER BY day, id""",
+    "bookmarks": "SELECT name, place FROM {bookmarks}",
     "bookmark": "SELECT place FROM {bookmarks} WHERE name = %s",
     "save_bookmark": """
         INSERT INTO {bookmarks} (name, place) VALUES (%s, %s)
