@@ -12,7 +12,7 @@
 No exception of SQLite, of PostgreSQL or of the event-sourcing library ever reaches a caller.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bzr_domain.application.ports import Conflict, StoreError
 from bzr_domain.kernel.messages import Message
@@ -82,6 +82,22 @@ def unknown_outcome_error(failure: StoreError, command: str) -> StoreUnavailable
         f"{failure.message.zh};无法确定是否已写入,请用同一命令编号{command}重试",
         f"{failure.message.en}; whether it was written cannot be told: retry under the same command id {command}",
     )
+
+
+def demand_own_tables(name: str, faults: Sequence[Message]) -> None:
+    """Demand that a store's tables are as they were made.
+
+    Raises:
+        StoreUnavailable: When there is something wrong with them.
+    """
+    if faults:
+        listed = Message.listed(faults)
+        raise StoreUnavailable.of(
+            f"存储{name}的表被人动过({listed.zh}),不再使用;请查明是谁改的、改了什么,再从备份恢复",
+            f"the tables of store {name} were altered by hand ({listed.en}), so it is not used: "
+            "find out who did it and what it did, then restore a backup",
+            code="store.altered-tables",
+        )
 
 
 def busy_error(name: str) -> StoreBusy:

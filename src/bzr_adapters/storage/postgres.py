@@ -10,18 +10,22 @@ from typing import Any
 
 import psycopg
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
-from psycopg import Connection
 from psycopg.rows import tuple_row
 
-from bzr_adapters.storage.errors import busy_error, unknown_outcome_error, used_ids_conflict
+from bzr_adapters.storage.chain import digest_bookmark
+from bzr_adapters.storage.errors import busy_error, unknown_outcome_error
 from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.inspection import check_bookmarks, compare_numbers, compare_positions, report_altered_tables
 from bzr_adapters.storage.postgres_address import parse_postgres_address
 from bzr_adapters.storage.postgres_connection import WAIT, Pool, StoreSchema, create
 from bzr_adapters.storage.postgres_errors import Interrupted, ask_until, translate_errors
-from bzr_adapters.storage.postgres_statements import Statements, write_statements
-from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCommand, Row, SheetFact, build_command
+from bzr_adapters.storage.postgres_schema import list_table_faults
+from bzr_adapters.storage.postgres_statements import write_statements
+from bzr_adapters.storage.postgres_transaction import PostgresTransaction, read_command, turn_columns
+from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCommand, Row, SheetFact, build_command
 from bzr_adapters.storage.store import RecorderStore, demand_not_moved
 from bzr_domain.application.ports import Batch, Command, KnownCommand, StoreError
+from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.recorded import Recorded
 
 _LAST_CHARACTER = "\U0010ffff"
@@ -29,106 +33,6 @@ _LISTEN = 1.0
 """After how many seconds a waiting reader looks for itself, should a notification be lost on its way."""
 _LOOK = 0.05
 """After how many seconds it looks where nobody tells it."""
-
-
-class _Transaction:
-    """The open write transaction of a recorder: it holds the row that every writer has to hold."""
-
-    def __init__(self, connection: Connection[Any], statements: Statements) -> None:
-        self._connection, self._statements = connection, statements
-        self._cursor = connection.cursor(binary=True, row_factory=tuple_row)
-        self._is_changed = self.is_over = False
-        begin = connection.cursor(row_factory=tuple_row).execute(statements["begin"])
-        _, ends, chains, moves, rows = [result.fetchall() if result.description else [] for result in begin.results()]
-        self._last_position: int = ends[0][0]
-        self._last_number: int = ends[0][1]
-        self._last_chain: bytes = chains[0][0] if chains else NO_CHAIN
-        self._address: str = moves[0][0] if moves else ""
-        self._last_row: Row | None = rows[0] if rows else None
-
-    def _fetch_all(self, purpose: str, *values: object) -> list[Any]:
-        return self._cursor.execute(self._statements[purpose], values).fetchall()
-
-    def _change(self, purpose: str, *values: object) -> None:
-        self._is_changed = True
-        self._cursor.execute(self._statements[purpose], values)
-
-    def head(self, stream: str) -> tuple[int, bytes]:
-        heads = self._fetch_all("head", stream)
-        return heads[0] if heads else (0, NO_CHAIN)
-
-    def last_row(self) -> Row | None:
-        return self._last_row
-
-    def last_position(self) -> int:
-        return self._last_position
-
-    def known_command(self, command: str) -> KnownCommand | None:
-        return _read_command(self._fetch_all("command", command))
-
-    def command_head(self) -> tuple[int, bytes]:
-        return self._last_number, self._last_chain
-
-    def keep_command(self, command: KeptCommand) -> None:
-        self._last_number, known, self._last_chain = command
-        values = (known.id, known.actor, known.digest, known.receipt, known.position, known.recorded_at.isoformat())
-        self._change("keep", *values, self._last_number, self._last_chain)
-
-    def insert(self, rows: Iterable[ChainedRow], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
-        added = list(rows)
-        try:
-            self._change("insert", *_turn(sorted(entries), 2), *_turn(sheet_facts, 3), *_turn(added, 6))
-        except psycopg.errors.UniqueViolation as error:
-            if error.diag.table_name != "entries":
-                raise
-            # Taken back first, so that only what was there before is found.
-            self._connection.rollback()
-            used = self._fetch_all("known", [entry for entry, _ in entries])
-            raise used_ids_conflict(dict(used)) from error
-        if added:
-            self._last_row = added[-1][:5]
-            self._last_position = added[-1][0]
-
-    def save_bookmark(self, name: str, place: str) -> None:
-        self._change("save_bookmark", name, place)
-
-    def take_identity(self, store_id: str) -> None:
-        self._change("identity", store_id)
-
-    def mark_moved(self, address: str) -> None:
-        self._address = address
-        self._change("move", address)
-
-    def moved_to(self) -> str:
-        return self._address
-
-    def clear_indexes(self) -> None:
-        self._change("clear_entries")
-        self._change("clear_sheet_facts")
-
-    def end(self) -> None:
-        """Commit, and tell those who wait for events; or let go of the row, where nothing was written."""
-        self.is_over = True
-        if self._is_changed:
-            ends = self._statements["commit"] % (self._last_position, self._last_number)
-            self._connection.cursor().execute(ends)
-        else:
-            self.roll_back()
-
-    def roll_back(self) -> None:
-        """Take back what was not committed; a connection that is lost has done so."""
-        self.is_over = True
-        with suppress(psycopg.Error):
-            self._connection.rollback()
-
-
-def _turn(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    """Turn rows into columns."""
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
-
-
-def _read_command(rows: Sequence[Any]) -> KnownCommand | None:
-    return build_command(rows[0]) if rows else None
 
 
 class Datastore(PostgresDatastore):
@@ -161,19 +65,20 @@ class PostgresRecorder(PostgresApplicationRecorder):
         # A name for each store, so that a follower is not woken by another school's events.
         self.channel_name = f"bzr_{self.store_id}"
         self._name, self._wait = schema.name, wait
-        self._statements = write_statements(schema.address.schema, self.channel_name)
+        self._schema = schema.address.schema
+        self._statements = write_statements(self._schema, self.channel_name)
         self._pool: Pool = self.datastore.pool  # type: ignore[assignment]  # see Datastore
         self._turn = threading.RLock()
         self._held = threading.local()
 
     @contextmanager
-    def writing(self) -> Iterator[_Transaction]:
+    def writing(self) -> Iterator[PostgresTransaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
         with self._take_held() or self._begin() as transaction:
             yield transaction
 
     @contextmanager
-    def _begin(self) -> Iterator[_Transaction]:
+    def _begin(self) -> Iterator[PostgresTransaction]:
         # Writers of one process take turns without a connection, so that those who wait leave the server's to others.
         if not self._turn.acquire(timeout=self._wait):
             raise busy_error(self._name)
@@ -186,13 +91,13 @@ class PostgresRecorder(PostgresApplicationRecorder):
         finally:
             self._turn.release()
 
-    def _open_transaction(self, connections: ExitStack) -> _Transaction:
+    def _open_transaction(self, connections: ExitStack) -> PostgresTransaction:
         connection = connections.enter_context(self._pool.connection())
         with translate_errors(self._name):
-            return _Transaction(connection, self._statements)
+            return PostgresTransaction(connection, self._statements)
 
     @contextmanager
-    def _finish(self, transaction: _Transaction) -> Iterator[_Transaction]:
+    def _finish(self, transaction: PostgresTransaction) -> Iterator[PostgresTransaction]:
         with translate_errors(self._name):
             try:
                 yield transaction
@@ -212,9 +117,9 @@ class PostgresRecorder(PostgresApplicationRecorder):
             finally:
                 self._held.transaction = None
 
-    def _take_held(self) -> AbstractContextManager[_Transaction] | None:
+    def _take_held(self) -> AbstractContextManager[PostgresTransaction] | None:
         """Return the transaction that this thread holds, to be committed by whoever writes; None where it holds none."""
-        transaction: _Transaction | None = getattr(self._held, "transaction", None)
+        transaction: PostgresTransaction | None = getattr(self._held, "transaction", None)
         self._held.transaction = None
         return None if transaction is None else self._finish(transaction)
 
@@ -265,7 +170,43 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     def find_command(self, command: str) -> KnownCommand | None:
         """The command of that id."""
-        return _read_command(self._all("command", command))
+        return read_command(self._all("command", command))
+
+    def last_command(self) -> tuple[int, bytes]:
+        """How many commands were ever kept, and the chain of the last."""
+        number, chain = self._all("command_head")[0]
+        return number, chain or NO_CHAIN
+
+    def prepare(self) -> None:
+        """There is no earlier schema on a server."""
+
+    def checkpoints(self) -> list[KeptCheckpoint]:
+        """The checkpoints kept, in the order of keeping."""
+        return self._all("checkpoints")
+
+    def keep_checkpoint(self, checkpoint: KeptCheckpoint) -> None:
+        """Keep a checkpoint behind the others."""
+        with self.writing() as transaction:
+            transaction.save_checkpoint(checkpoint)
+
+    def inspect(self) -> Iterator[Problem]:
+        """What is wrong with the tables, the positions given out and the places of followers."""
+        with self._pool.connection() as connection, translate_errors(self._name):
+            for fault in list_table_faults(connection, self._schema):
+                yield report_altered_tables(fault)
+            (positions,) = self._all("positions")
+            yield from compare_positions(*positions[:2])
+            yield from compare_numbers(*positions[2:])
+            yield from check_bookmarks(self._all("digested_bookmarks"))
+
+    def index_sizes(self) -> tuple[int, int]:
+        """How many entries the index of entries has, and how many facts that of sheets."""
+        entries, sheet_facts = self._all("index_sizes")[0]
+        return entries, sheet_facts
+
+    def known_sheet_facts(self, places: Iterable[SheetFact]) -> set[SheetFact]:
+        """Those of some places that the index of sheets has."""
+        return set(self._all("known_sheet_facts", *turn_columns(list(places), 3)))
 
     def bookmarks(self) -> dict[str, str]:
         """The places of all followers, by their names."""
@@ -278,7 +219,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     def bookmark(self, name: str, save: str | None = None) -> str | None:
         """A follower's place, saved first where there is one to save."""
-        asked = ("bookmark", name) if save is None else ("save_bookmark", name, save)
+        asked = ("bookmark", name) if save is None else ("save_bookmark", name, save, digest_bookmark(name, save))
         places = self._all(*asked)
         return places[0][0] if places else None
 

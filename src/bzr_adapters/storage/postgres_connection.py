@@ -11,10 +11,10 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row, tuple_row
 from psycopg.sql import SQL, Identifier
 
-from bzr_adapters.storage.errors import NotAStore, StoreUnavailable
+from bzr_adapters.storage.errors import NotAStore, StoreUnavailable, demand_own_tables
 from bzr_adapters.storage.postgres_address import PostgresAddress
 from bzr_adapters.storage.postgres_errors import Interrupted, ask_until, describe_cause, translate_errors
-from bzr_adapters.storage.postgres_schema import create_tables, demand_tables
+from bzr_adapters.storage.postgres_schema import create_tables, list_table_faults
 from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION
 from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.messages import Message
@@ -65,7 +65,7 @@ class StoreSchema:
         connection = ask_until(self.connect, CROWD)
         try:
             with translate_errors(self.name):
-                demand_tables(connection, address.schema, self.name)
+                demand_own_tables(self.name, list_table_faults(connection, address.schema))
         finally:
             connection.close()
 

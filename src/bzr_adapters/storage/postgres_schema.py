@@ -8,7 +8,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
-from bzr_adapters.storage.errors import NotAStore, StoreUnavailable
+from bzr_adapters.storage.errors import NotAStore
 from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION
 from bzr_domain.kernel.messages import Message
 
@@ -52,7 +52,7 @@ TABLES = {
         },
         (("number",), ("id",)),
     ),
-    "bookmarks": _Table({"name": _TEXT, "place": _TEXT}, (("name",),)),
+    "bookmarks": _Table({"name": _TEXT, "place": _TEXT, "digest": _BYTES}, (("name",),)),
     "checkpoints": _Table({"number": _NUMBER, "text": _TEXT, "frontier": _BYTES}, (("number",),)),
     "moved": _Table({"address": _TEXT}, ()),
     "store": _Table(
@@ -130,28 +130,16 @@ def _write_create(schema: str, table: str, form: _Table) -> Composed:
     return SQL("CREATE TABLE {} ({})").format(Identifier(schema, table), SQL(", ").join(parts))
 
 
-def demand_tables(connection: Connection[Any], schema: str, name: str) -> None:
-    """Demand that the tables are as they were made: a trigger, for one, could change what is written.
-
-    Raises:
-        StoreUnavailable: When one is missing or changed, or bears a trigger, a rule or anything else that is not ours.
-    """
+def list_table_faults(connection: Connection[Any], schema: str) -> list[Message]:
+    """Return what was added to our tables or taken from them, each in words: a trigger, for one, could change what is written."""
     cursor = connection.cursor(row_factory=tuple_row)
     actual = set(cursor.execute(_DESCRIBE, (schema, list(TABLES))).fetchall())
     expected = {(table, line) for table, form in TABLES.items() for line in _describe_table(form)}
-    faults = [
+    return [
         Message(f"{verb.zh}“{table}: {line}”", f"{verb.en}{f'{table}: {line}'!r}")
         for verb, lines in ((_ADDED, actual - expected), (_MISSING, expected - actual))
         for table, line in sorted(lines)
     ]
-    if faults:
-        listed = Message.listed(faults)
-        raise StoreUnavailable.of(
-            f"存储{name}的表被人动过({listed.zh}),不再使用;请查明是谁改的、改了什么,再从备份恢复",
-            f"the tables of store {name} were altered by hand ({listed.en}), so it is not used: "
-            "find out who did it and what it did, then restore a backup",
-            code="store.altered-tables",
-        )
 
 
 def _describe_table(form: _Table) -> list[str]:

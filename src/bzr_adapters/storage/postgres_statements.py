@@ -56,7 +56,11 @@ _STATEMENTS = {
         SELECT name FROM names WHERE name IS NOT NULL""",
     "command": "SELECT {command} FROM {commands} WHERE id = %s",
     "commands": "SELECT {command}, number, chain FROM {commands} WHERE number > %s ORDER BY number LIMIT %s",
+    "command_head": "SELECT last_command, (SELECT chain FROM {commands} ORDER BY number DESC LIMIT 1) FROM {store}",
     "known": "SELECT id, stream FROM {entries} WHERE id = ANY(%s)",
+    "known_sheet_facts": """
+        SELECT sheet, day, id FROM {sheet_facts} JOIN unnest(%b::text[], %b::text[], %b::text[]) AS wanted (sheet, day, id)
+        USING (sheet, day, id)""",
     "find": "SELECT id, stream FROM {entries} WHERE id >= %s AND id < %s ORDER BY id LIMIT %s",
     "sheet_facts": """
         SELECT id, stream FROM {sheet_facts} JOIN {entries} USING (id) WHERE sheet = %s AND day >= %s AND day <= %s
@@ -64,8 +68,18 @@ _STATEMENTS = {
     "bookmarks": "SELECT name, place FROM {bookmarks}",
     "bookmark": "SELECT place FROM {bookmarks} WHERE name = %s",
     "save_bookmark": """
-        INSERT INTO {bookmarks} (name, place) VALUES (%s, %s)
-        ON CONFLICT (name) DO UPDATE SET place = excluded.place RETURNING place""",
+        INSERT INTO {bookmarks} (name, place, digest) VALUES (%s, %s, %b)
+        ON CONFLICT (name) DO UPDATE SET place = excluded.place, digest = excluded.digest RETURNING place""",
+    "digested_bookmarks": "SELECT name, place, digest FROM {bookmarks} ORDER BY name",
+    "checkpoints": "SELECT text, frontier FROM {checkpoints} ORDER BY number",
+    "save_checkpoint": """
+        INSERT INTO {checkpoints} (number, text, frontier)
+        SELECT coalesce(max(number), 0) + 1, %s, %b::bytea FROM {checkpoints}""",
+    "index_sizes": "SELECT (SELECT count(*) FROM {entries}), (SELECT count(*) FROM {sheet_facts})",
+    # What was given out last, and what the newest row bears.
+    "positions": """
+        SELECT last_position, (SELECT coalesce(max(notification_id), 0) FROM {stored_events}),
+        last_command, (SELECT coalesce(max(number), 0) FROM {commands}) FROM {store}""",
     "listen": "LISTEN {channel}",
     "unlisten": "UNLISTEN {channel}",
 }

@@ -14,7 +14,7 @@ from eventsourcing.domain import EventSourcingError
 from eventsourcing.persistence import ConnectionUnavailableError
 
 from bzr_adapters.open_files import FileIdentity, identify_file
-from bzr_adapters.storage.errors import NotAStore, StoreUnavailable, busy_error
+from bzr_adapters.storage.errors import NotAStore, StoreUnavailable, busy_error, demand_own_tables
 from bzr_adapters.storage.sqlite_schema import FIRST_VERSION, SCHEMA_VERSION, SCHEMAS, list_schema_faults
 from bzr_domain.application.ports import Conflict, StoreError
 from bzr_domain.kernel.messages import Message
@@ -248,14 +248,7 @@ def _demand_own_tables(path: Path, connection: sqlite3.Connection, version: int)
         faults = [Message(f"格式版本被改成了{version}", f"the schema version was changed to {version}")]
     else:
         faults = list_schema_faults(version, connection.execute("SELECT type, name, sql FROM sqlite_master"))
-    if faults:
-        listed = Message.listed(faults)
-        raise StoreUnavailable.of(
-            f"存储{path}的表被人动过({listed.zh}),不再使用;请查明是谁改的、改了什么,再从备份恢复",
-            f"the tables of store {path} were altered by hand ({listed.en}), so it is not used: "
-            "find out who did it and what it did, then restore a backup",
-            code="store.altered-tables",
-        )
+    demand_own_tables(str(path), faults)
 
 
 def _demand_content(path: Path) -> None:
