@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from bzr_adapters.storage.key_file import find_key_path, open_key_file
+from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.rows import reveal_rows
 from tests.adapters.cli.calling import Answer, Shell
 
 FILES = Path(__file__).parent / "files"
@@ -94,11 +97,17 @@ def _entry(word: str) -> str:
 
 
 def stored(path: Path) -> list[tuple[str, str, bytes]]:
-    """Everything a store file holds, as it stands on the disk: stream, stored name and bytes in the order recorded."""
+    """Everything a store file holds, its names and texts revealed: stream, stored name and bytes in the order recorded."""
     with sqlite3.connect(path) as connection:
-        rows = connection.execute("SELECT originator_id, topic, state FROM stored_events ORDER BY rowid").fetchall()
+        rows = connection.execute(
+            "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events ORDER BY rowid"
+        ).fetchall()
+        (store_id,) = connection.execute("SELECT id FROM store").fetchone()
     connection.close()
-    return rows
+    keys = Keys(open_key_file(find_key_path(path), store_id, is_before_keys=True))
+    revealed = reveal_rows(str(path), rows, keys)
+    keys.close()
+    return [(stream, name, state) for _, stream, _, name, state in revealed]
 
 
 def list_newest_forms() -> set[str]:

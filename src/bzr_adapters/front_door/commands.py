@@ -127,7 +127,7 @@ class Commanding(Answers):
             pauses=lambda: pause_between_tries(school.retry.total_seconds()),
             purpose=school.purpose,
             kept_register=school.kept_register,
-            request=Request(id=command_id, digest=_digest(request)),
+            request=Request(id=command_id, digest=school.log.blind(_digest(request))),
             write_receipt=begin_append,
         )
         try:

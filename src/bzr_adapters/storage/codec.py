@@ -9,7 +9,7 @@ to a line: a call for each would cost more than the comparison.
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 import attrs
 import msgspec
@@ -63,10 +63,32 @@ _UNREADABLE = (msgspec.MsgspecError, TypeError, ValueError, ArithmeticError, Rec
 """What msgspec and the classes it fills raise on bad bytes."""
 
 
-def make_encoder(
-    *, recorded_at: datetime, actor: str, command: str
-) -> Callable[[Sequence[Event]], tuple[str, list[bytes]]]:
+class Protector(Protocol):
+    """What protects personal texts before they are stored; see `keys.Guard`."""
+
+    def protect_page(
+        self, name: str, events: Sequence[Event], page: list[bytes], places: Sequence[tuple[str, int]]
+    ) -> list[bytes]:
+        """Return the bytes of events' data as they are to be stored at their places: a history and a version each."""
+        ...
+
+    def write_name(self, name: str) -> bytes:
+        """Return the JSON of a person's name as it is to be stored beside an event."""
+        ...
+
+
+class Encode(Protocol):
+    """What makes the bytes of events; see `make_encoder`."""
+
+    def __call__(self, events: Sequence[Event], places: Sequence[tuple[str, int]] = (), /) -> tuple[str, list[bytes]]:
+        """Return the stored name of events of one class, and the bytes of each."""
+        ...
+
+
+def make_encoder(*, recorded_at: datetime, actor: str, command: str, guard: Protector | None = None) -> Encode:
     """A function from events of one class to their stored name and the bytes of each, for all events of one command.
+
+    Where there is a guard, it takes the places of the events too: a history and a version each.
 
     Every event is read back before it is let out, so that nothing is stored that cannot be read.
 
@@ -74,27 +96,33 @@ def make_encoder(
         recorded_at: When the store takes them, in UTC.
         actor: Who gave the command.
         command: The command's id.
+        guard: Protects personal texts; None stores them as they are.
 
     Raises:
         BadForm: When the time is not in UTC; by the function, when an event holds what its form does not allow: NaN,
             a float, half a character.
     """
-    head, tail = _write_envelope(recorded_at, actor, command)
+    head, tail = _write_envelope(recorded_at, actor, command, guard)
 
-    def encode(events: Sequence[Event]) -> tuple[str, list[bytes]]:
+    def encode(events: Sequence[Event], places: Sequence[tuple[str, int]] = (), /) -> tuple[str, list[bytes]]:
         name = stored_name_of(events[0])
-        return name, [head + data + tail for data in _encode_all(name, events)]
+        page = _encode_all(name, events)
+        if guard is not None:
+            page = guard.protect_page(name, events, page, places)
+        return name, [head + data + tail for data in page]
 
     return encode
 
 
-def seal_envelope(data: bytes, *, recorded_at: datetime, actor: str, command: str) -> bytes:
-    """The stored bytes of an event whose own bytes are made already.
+def seal_envelope(
+    data: bytes, *, recorded_at: datetime, actor: str, command: str, guard: Protector | None = None
+) -> bytes:
+    """The stored bytes of an event whose own bytes are made already; a guard protects who gave the command.
 
     Raises:
         BadForm: When the time is not in UTC, or a text holds half a character.
     """
-    head, tail = _write_envelope(recorded_at, actor, command)
+    head, tail = _write_envelope(recorded_at, actor, command, guard)
     return head + data + tail
 
 
@@ -110,11 +138,16 @@ def open_envelope(state: bytes) -> Envelope[msgspec.Raw]:
         raise _unreadable("envelope", error) from error
 
 
-def _write_envelope(recorded_at: datetime, actor: str, command: str) -> tuple[bytes, bytes]:
+def _write_envelope(
+    recorded_at: datetime, actor: str, command: str, guard: Protector | None = None
+) -> tuple[bytes, bytes]:
     if recorded_at.tzinfo is not UTC:
         raise BadForm.of("记录时间必须是UTC", "the time of recording has to be in UTC")
     try:
-        head = b'{"actor":%b,"command":%b,"data":' % (_ENCODE(actor), _ENCODE(command))
+        written = _ENCODE(actor)
+        if guard is not None:
+            written = guard.write_name(actor)
+        head = b'{"actor":%b,"command":%b,"data":' % (written, _ENCODE(command))
         return head, b',"recorded_at":%b}' % _ENCODE(recorded_at)
     except _UNREADABLE as error:
         raise _unwritable("actor/command", error) from error

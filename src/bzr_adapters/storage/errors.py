@@ -6,6 +6,7 @@
     ├── StoreUnavailable  the disk is full, the file cannot be written, the store is closed …
     │   └── StoreMoved    it goes on at another address
     ├── NotAStore         no store there, or one of another program or a newer version
+    ├── KeysMissing       the keys that names and texts need are not there: nothing can be written
     ├── BadRecord         a stored event that cannot be read: the store was changed from outside
     └── BadEvent          an event handed in that must not be stored
 
@@ -41,6 +42,12 @@ class NotAStore(StoreError):
     """What is there is not a store this program can use; nothing was changed."""
 
     code = "store.not-a-store"
+
+
+class KeysMissing(StoreError):
+    """The keys of the store's names and texts are not there, so nothing can be written (密钥缺失)."""
+
+    code = "store.keys-missing"
 
 
 class BadRecord(StoreError):

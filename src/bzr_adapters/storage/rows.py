@@ -1,15 +1,25 @@
 """Rows of a store ↔ recorded events: our mapper, with closed names in the place of Python paths."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
-from bzr_adapters.storage.codec import BadForm, decode, decode_all, make_encoder, read_recorded_at, seal_envelope
+from bzr_adapters.storage.codec import (
+    BadForm,
+    Encode,
+    decode,
+    decode_all,
+    make_encoder,
+    open_envelope,
+    read_recorded_at,
+    seal_envelope,
+)
 from bzr_adapters.storage.errors import BadEvent, BadRecord
 from bzr_adapters.storage.event_store import StoredEvent
+from bzr_adapters.storage.keys import MARK, Guard, Keys
 from bzr_domain.application.ports import PAGE, Batch, KnownCommand
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
@@ -97,6 +107,44 @@ def read_rows(store: str, rows: Iterable[Row]) -> tuple[Recorded[Any], ...]:
     return tuple(events)
 
 
+def protect_row(row: Row, guard: Guard) -> Row:
+    """A row that was stored before there were keys, with its personal texts protected."""
+    position, stream, version, name, state = row
+    envelope = open_envelope(state)
+    data = guard.protect(name, bytes(envelope.data), (stream, version))
+    recorded_at, actor, command = envelope.recorded_at, envelope.actor, envelope.command
+    sealed = seal_envelope(data, recorded_at=recorded_at, actor=actor, command=command, guard=guard)
+    return position, stream, version, name, sealed
+
+
+def reveal_rows(store: str, rows: Sequence[Row], keys: Keys | None) -> Sequence[Row]:
+    """Rows with every protected text as it reads now.
+
+    Raises:
+        BadRecord: When a ciphertext was changed, or is that of another place.
+    """
+    if keys is None:
+        return rows
+    keys.refresh()
+    try:
+        return [_reveal_row(store, row, keys) if MARK in row[4] else row for row in rows]
+    except TypeError:
+        # A column changed from outside can hold anything; whoever reads the row says so.
+        return [_reveal_row(store, row, keys) if _is_protected(row[4]) else row for row in rows]
+
+
+def _is_protected(state: object) -> bool:
+    return isinstance(state, bytes) and MARK in state
+
+
+def _reveal_row(store: str, row: Row, keys: Keys) -> Row:
+    position, stream, version, name, state = row
+    try:
+        return position, stream, version, name, keys.reveal(state, (stream, version))
+    except BadForm as bad:
+        raise BadRecord(store, stream, version, bad.message, position=position) from bad
+
+
 def place_events(
     batches: Iterable[Batch], position: int, at: datetime, command: str, actor: str
 ) -> tuple[Recorded[Any], ...]:
@@ -114,29 +162,27 @@ def place_events(
     )
 
 
-def encode_rows(recorded: Sequence[Recorded[Any]]) -> Iterator[Row]:
-    """The rows of events of one command; those of one class are encoded some at a time.
+def encode_rows(recorded: Sequence[Recorded[Any]], guard: Guard | None = None) -> Iterator[Row]:
+    """The rows of events of one command, their personal texts protected; those of one class are encoded some at a time.
 
     Raises:
         BadEvent: On the way, when an event does not fit its stored form.
     """
     first = recorded[0]
     with _blaming(first):
-        encode = make_encoder(recorded_at=first.recorded_at, actor=first.actor, command=first.command)
+        encode = make_encoder(recorded_at=first.recorded_at, actor=first.actor, command=first.command, guard=guard)
     for _, alike in groupby(recorded, key=lambda entry: type(entry.event)):
         while page := list(islice(alike, PAGE)):
             yield from _encode_page(encode, page)
 
 
-def _encode_page(
-    encode: Callable[[Sequence[Event]], tuple[str, list[bytes]]], page: Sequence[Recorded[Any]]
-) -> Iterator[Row]:
+def _encode_page(encode: Encode, page: Sequence[Recorded[Any]]) -> Iterator[Row]:
     try:
-        name, states = encode([entry.event for entry in page])
+        name, states = encode([entry.event for entry in page], [(entry.stream, entry.version) for entry in page])
     except BadForm:
         for entry in page:
             with _blaming(entry):
-                encode([entry.event])
+                encode([entry.event], [(entry.stream, entry.version)])
         raise
     for entry, state in zip(page, states, strict=True):
         yield entry.position, entry.stream, entry.version, name, state

@@ -14,6 +14,8 @@ from bzr_adapters.open_files import note_closed_store, note_open_store
 from bzr_adapters.storage.chain import digest_bookmark
 from bzr_adapters.storage.errors import used_ids_conflict
 from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.key_file import find_key_path, open_key_file
+from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.migration import find_command_in, list_sheet_facts_in, migrate
 from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCommand, Row, SheetFact, build_command
 from bzr_adapters.storage.sqlite_connections import Datastore
@@ -348,4 +350,5 @@ def sqlite_store(path: Path, *, wait: float = WAIT) -> RecorderStore:
         NotAStore: When there is no store of ours in that file.
     """
     file = StoreFile(path, wait=wait)
-    return RecorderStore(str(path), SQLiteRecorder(file, wait))
+    keys = Keys(open_key_file(find_key_path(path), file.store_id, is_before_keys=file.version < SCHEMA_VERSION))
+    return RecorderStore(str(path), SQLiteRecorder(file, wait), keys)

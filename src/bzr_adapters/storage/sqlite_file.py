@@ -33,7 +33,7 @@ _creating = threading.Lock()
 
 
 def create(path: Path, *, wait: float = WAIT) -> None:
-    """Make a store of a file that is missing or empty; one that is a store already stays as it is.
+    """Make a store of a file that is missing or empty, with its keys; one that is a store already stays as it is.
 
     Only its owner can read it, and what SQLite puts beside it, whatever the umask.
 
@@ -63,12 +63,16 @@ def _create_for_owner(path: Path) -> None:
 
 
 def _create_tables(path: Path, connection: sqlite3.Connection) -> None:
+    from bzr_adapters.storage.key_file import create_key_file, find_key_path  # which stands on this module
+
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables or _pragma(connection, "application_id") or _pragma(connection, "user_version"):
         raise _foreign_file_error(path)
     for statement in (*SCHEMAS[SCHEMA_VERSION], *_IDENTIFY):
         connection.execute(statement)
-    connection.execute("INSERT INTO store VALUES (?)", (uuid4().hex,))
+    store_id = uuid4().hex
+    connection.execute("INSERT INTO store VALUES (?)", (store_id,))
+    create_key_file(find_key_path(path), store_id)
 
 
 def _use_wal(connection: sqlite3.Connection, wait: float) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.errors import StoreMoved, unknown_outcome_error, used_ids_conflict
 from bzr_adapters.storage.event_store import moved_on_conflict
+from bzr_adapters.storage.keys import Keys, open_command, seal_command
 from bzr_adapters.storage.recorder import ReadingRecorder, Recorder, Transaction
 from bzr_adapters.storage.rows import (
     Entry,
@@ -23,6 +24,7 @@ from bzr_adapters.storage.rows import (
     place_events,
     read_last_time,
     read_rows,
+    reveal_rows,
 )
 from bzr_domain.application.ports import (
     PAGE,
@@ -41,9 +43,16 @@ _LOOK = 0.05
 class ReadingLog:
     """All of an event log but its writing; see `bzr_domain.application.ports.EventLog` for what it promises."""
 
-    def __init__(self, name: str, recorder: ReadingRecorder) -> None:
-        """Stand on a recorder; `name` is how the store is called in messages."""
+    def __init__(self, name: str, recorder: ReadingRecorder, keys: Keys | None = None) -> None:
+        """Stand on a recorder.
+
+        Args:
+            name: How the store is called in messages.
+            recorder: Gives the rows.
+            keys: The keys of names and texts; without, they are stored as they are.
+        """
         self.name = name
+        self.keys = keys
         self.store_id = recorder.store_id
         self.turn: AbstractContextManager[object] = threading.RLock()
         self.index = recorder
@@ -57,7 +66,7 @@ class ReadingLog:
     ) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of one history, in pages."""
         limit = None if until is None else to_utc(until, "until")
-        while rows := self.index.rows(stream, after=after, limit=PAGE):
+        while rows := reveal_rows(self.name, self.index.rows(stream, after=after, limit=PAGE), self.keys):
             demand_no_gap(self.name, stream, after, rows)
             page = read_rows(self.name, rows)
             after = page[-1].version
@@ -85,7 +94,7 @@ class ReadingLog:
         """The events of the store, in pages of so many at most."""
         after = max(0, after)
         start, versions = after, dict[str, int]()
-        while rows := self.index.log(after=after, limit=page_size):
+        while rows := reveal_rows(self.name, self.index.log(after=after, limit=page_size), self.keys):
             demand_sequence(self.name, rows, versions, start)
             after = rows[-1][0]
             yield read_rows(self.name, rows)
@@ -104,11 +113,13 @@ class ReadingLog:
 
     def sheet_facts(self, sheet: str, first: date, last: date) -> list[tuple[str, str]]:
         """The facts recorded from a sheet for some days, by day and id."""
-        return self.index.sheet_facts(sheet, first, last)
+        # A store of before there were keys has the sheet's name itself.
+        return self.index.sheet_facts(sheet, first, last) or self.index.sheet_facts(self.blind(sheet), first, last)
 
     def find_command(self, command: str) -> KnownCommand | None:
         """The command of that id."""
-        return self.index.find_command(command)
+        known = self.index.find_command(command)
+        return known if self.keys is None or known is None else open_command(known, self.keys)
 
     def last_position(self) -> int:
         """The position of the last event; 0 when there is none."""
@@ -118,17 +129,23 @@ class ReadingLog:
         """A follower's place, saved first where there is one to save."""
         return self.index.bookmark(name, save)
 
+    def blind(self, text: str) -> str:
+        """A keyed hash of a text; without keys, the text."""
+        return text if self.keys is None else self.keys.blind(text)
+
     def close(self) -> None:
-        """Let go of the recorder."""
+        """Let go of the recorder and of the keys."""
         self.index.close()
+        if self.keys is not None:
+            self.keys.close()
 
 
 class RecorderStore(ReadingLog):
     """An event log over a recorder."""
 
-    def __init__(self, name: str, recorder: Recorder) -> None:
-        """Stand on a recorder; `name` is how the store is called in messages."""
-        super().__init__(name, recorder)
+    def __init__(self, name: str, recorder: Recorder, keys: Keys | None = None) -> None:
+        """Stand on a recorder; see `ReadingLog`."""
+        super().__init__(name, recorder, keys)
         self.recorder = recorder
         self._arrival = threading.Condition()
 
@@ -158,23 +175,27 @@ class RecorderStore(ReadingLog):
     ) -> tuple[KnownCommand, tuple[Recorded[Any], ...]]:
         known = transaction.known_command(command.id)
         if known is not None:
+            known = known if self.keys is None else open_command(known, self.keys)
             raise answer_known(known, digest=command.digest, actor=command.actor)
         demand_not_moved(self.name, transaction.moved_to())
+        guard = None if self.keys is None else self.keys.begin()
         chains = _demand_versions(transaction, batches)
         at = max(now, read_last_time(self.name, transaction.last_row()))
         recorded = place_events(batches, transaction.last_position(), at, command.id, command.actor)
         if recorded:
-            rows = chain_rows(encode_rows(recorded), chains)
-            transaction.insert(rows, demand_distinct(list_entries(recorded)), list_sheet_facts(recorded))
+            rows = chain_rows(encode_rows(recorded, guard), chains)
+            transaction.insert(rows, demand_distinct(list_entries(recorded)), self.list_sheet_facts(recorded))
         known = describe_command(command, recorded[-1].position if recorded else transaction.last_position(), at)
         if recorded or command.keep:
-            keep_command(transaction, self.store_id, known)
+            keep_command(transaction, self.store_id, known if guard is None else seal_command(known, guard))
+        if guard is not None:
+            guard.keep()
         return known, recorded
 
     def _is_kept(self, command: KnownCommand, failure: StoreError) -> bool:
         """Whether the store keeps a command although the answer to its append was a failure."""
         try:
-            return self.recorder.find_command(command.id) == command
+            return self.find_command(command.id) == command
         except StoreError:
             raise unknown_outcome_error(failure, command.id) from failure
 
@@ -190,9 +211,14 @@ class RecorderStore(ReadingLog):
             transaction.clear_indexes()
             for page in self.read_all():
                 entries = list_entries(page)
-                transaction.insert([], demand_distinct(entries), list_sheet_facts(page))
+                transaction.insert([], demand_distinct(entries), self.list_sheet_facts(page))
                 count += len(entries)
         return count
+
+    def list_sheet_facts(self, recorded: Iterable[Recorded[Any]]) -> list[SheetFact]:
+        """What the index of sheets holds of some events; a sheet's name can be a person's."""
+        places = [place for entry in recorded if (place := find_sheet_fact(entry.event)) is not None]
+        return [(self.blind(sheet), day, fact) for sheet, day, fact in places]
 
     def wait(self, after: int, timeout: timedelta) -> bool:
         """Wait for events beyond a position; whether there are any when the time is over."""
@@ -222,11 +248,6 @@ def to_utc(moment: datetime, name: str) -> datetime:
 def list_entries(recorded: Iterable[Recorded[Any]]) -> list[Entry]:
     """Return what the index of entries says of some events."""
     return [(entry_id, entry.stream) for entry in recorded if (entry_id := find_entry_id(entry.event)) is not None]
-
-
-def list_sheet_facts(recorded: Iterable[Recorded[Any]]) -> list[SheetFact]:
-    """Return what the index of sheets says of some events."""
-    return [place for entry in recorded if (place := find_sheet_fact(entry.event)) is not None]
 
 
 def describe_command(command: Command, position: int, at: datetime) -> KnownCommand:

@@ -9,14 +9,15 @@ from itertools import groupby
 
 import attrs
 
-from bzr_adapters.storage.chain import chain_command, start_commands
+from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.codec import open_envelope
 from bzr_adapters.storage.errors import StoreUnavailable
 from bzr_adapters.storage.event_store import Commit, EventStore, NewEvent
+from bzr_adapters.storage.keys import Guard, open_command, seal_command
 from bzr_adapters.storage.own_log import OwnLog
 from bzr_adapters.storage.recorder import Transaction
-from bzr_adapters.storage.rows import ChainedRow, find_entry_id, read_rows
-from bzr_adapters.storage.store import ReadingLog, RecorderStore, list_entries, list_sheet_facts
+from bzr_adapters.storage.rows import ChainedRow, Row, find_entry_id, protect_row, read_rows, reveal_rows
+from bzr_adapters.storage.store import ReadingLog, RecorderStore, list_entries
 from bzr_domain.application.ports import PAGE, EventLog, KnownCommand, StoreError
 
 Progress = Callable[[int, int], object]
@@ -25,7 +26,7 @@ Progress = Callable[[int, int], object]
 
 @attrs.frozen(kw_only=True)
 class Content:
-    """What a store holds: how many events and commands, its last position, and a digest of every byte of them (内容摘要)."""
+    """What a store holds: how many events and commands, its last position, and a digest of them as they read (内容摘要)."""
 
     events: int
     position: int
@@ -34,12 +35,19 @@ class Content:
 
 
 def digest_content(log: EventLog) -> Content:
-    """Return what a store holds; two stores with equal contents hold the same events, chains and commands in the same places."""
-    source, total, events, commands = _demand_ours(log), sha256(), 0, 0
-    for row in _read_rows(source):
-        events += 1
-        total.update(repr(row).encode())
-    for command in _read_commands(source):
+    """Return what a store holds; two stores with equal contents say the same events and commands in the same places.
+
+    Of each event it says besides whether its chain is that of its bytes as they are stored: another store may protect
+    names and texts otherwise.
+    """
+    source, total, events, commands, chains = _demand_ours(log), sha256(), 0, 0, dict[str, bytes]()
+    for page in _read_pages(source):
+        rows = [row[:5] for row in page]
+        sealed = chain_rows(rows, chains)
+        for stored, expected, row in zip(page, sealed, reveal_rows(source.name, rows, source.keys), strict=True):
+            events += 1
+            total.update(repr((row, stored == expected)).encode())
+    for command in _read_revealed_commands(source):
         commands += 1
         total.update(repr(attrs.astuple(command)).encode())
     return Content(events=events, position=source.last_position(), commands=commands, digest=total.hexdigest())
@@ -63,7 +71,7 @@ def copy_store(log: EventLog, target: EventLog, progress: Progress) -> None:
         )
     if isinstance(there, RecorderStore):
         with there.recorder.writing() as transaction:
-            _fill(transaction, source, progress)
+            _fill(transaction, source, there, progress)
     elif isinstance(there, OwnLog):
         with there.recorder.asking() as store:
             _append_commits(store, source, progress)
@@ -75,21 +83,38 @@ def _demand_ours(log: EventLog) -> ReadingLog:
     raise StoreError.of(f"{log.name}不是存储", f"{log.name} is no store", code="store.bad-value")
 
 
-def _fill(transaction: Transaction, source: ReadingLog, progress: Progress) -> None:
-    last, chain = source.last_position(), start_commands(source.store_id)
+def _fill(transaction: Transaction, source: ReadingLog, there: RecorderStore, progress: Progress) -> None:
+    guard = _take_keys(source, there)
+    last, chains, chain = source.last_position(), dict[str, bytes](), start_commands(source.store_id)
     for page in _read_pages(source):
-        events = read_rows(source.name, [row[:5] for row in page])
-        transaction.insert(page, list_entries(events), list_sheet_facts(events))
+        plain = [row[:5] for row in page]
+        events = read_rows(source.name, reveal_rows(source.name, plain, source.keys))
+        rows = page if guard is None else chain_rows((protect_row(row, guard) for row in plain), chains)
+        transaction.insert(rows, list_entries(events), there.list_sheet_facts(events))
         progress(page[-1][0], last)
-    for number, command in enumerate(_read_commands(source), 1):
+    for number, kept in enumerate(_read_commands(source), 1):
+        command = kept if guard is None else seal_command(kept, guard)
         chain = chain_command(chain, number, command)
         transaction.keep_command((number, command, chain))
-    for checkpoint in source.index.checkpoints():
+    if guard is not None:
+        guard.keep()
+    # Where texts are protected only now, the chains are other ones than those of the checkpoints.
+    for checkpoint in source.index.checkpoints() if guard is None else ():
         transaction.save_checkpoint(checkpoint)
     if isinstance(source, RecorderStore):
         for name, place in source.recorder.bookmarks().items():
             transaction.save_bookmark(name, place)
     transaction.take_identity(source.store_id)
+
+
+def _take_keys(source: ReadingLog, there: RecorderStore) -> Guard | None:
+    """Let a store take over the keys of another; where that one has none, return what protects its personal texts."""
+    if there.keys is None:
+        return None
+    if source.keys is None:
+        return there.keys.begin()
+    there.keys.take_over(source.keys, source.store_id)
+    return None
 
 
 def _read_pages(source: ReadingLog) -> Iterator[list[ChainedRow]]:
@@ -104,11 +129,6 @@ def _read_pages(source: ReadingLog) -> Iterator[list[ChainedRow]]:
         after = page[-1][0]
 
 
-def _read_rows(source: ReadingLog) -> Iterator[ChainedRow]:
-    for page in _read_pages(source):
-        yield from page
-
-
 def _read_commands(source: ReadingLog) -> Iterator[KnownCommand]:
     """Yield the commands in the order in which they were kept; of a store of one's own, those that brought events."""
     if isinstance(source, RecorderStore):
@@ -117,16 +137,28 @@ def _read_commands(source: ReadingLog) -> Iterator[KnownCommand]:
             yield from (command for _, command, _ in page)
             number = page[-1][0]
         return
-    for command, _ in groupby(_read_rows(source), lambda row: open_envelope(row[4]).command):
+    rows = (row for page in _read_pages(source) for row in page)
+    for command, _ in groupby(rows, lambda row: open_envelope(row[4]).command):
         known = source.find_command(command)
         if known is not None:
             yield known
 
 
-def _append_commits(store: EventStore, source: ReadingLog, progress: Progress) -> None:
-    rows, last = _read_rows(source), source.last_position()
-    waiting = next(rows, None)
+def _read_revealed_rows(source: ReadingLog) -> Iterator[Row]:
+    """Yield the rows as they read: a store of one's own may keep as it is what another protects."""
+    for page in _read_pages(source):
+        yield from reveal_rows(source.name, [row[:5] for row in page], source.keys)
+
+
+def _read_revealed_commands(source: ReadingLog) -> Iterator[KnownCommand]:
     for command in _read_commands(source):
+        yield command if source.keys is None else open_command(command, source.keys)
+
+
+def _append_commits(store: EventStore, source: ReadingLog, progress: Progress) -> None:
+    rows, last = _read_revealed_rows(source), source.last_position()
+    waiting = next(rows, None)
+    for command in _read_revealed_commands(source):
         events: list[NewEvent] = []
         while waiting is not None and waiting[0] <= command.position:
             events.append(_build_event(source, waiting))
@@ -144,8 +176,8 @@ def _append_commits(store: EventStore, source: ReadingLog, progress: Progress) -
         progress(command.position, last)
 
 
-def _build_event(source: ReadingLog, row: ChainedRow) -> NewEvent:
-    _, stream, version, name, state, _ = row
-    (recorded,) = read_rows(source.name, [row[:5]])
+def _build_event(source: ReadingLog, row: Row) -> NewEvent:
+    _, stream, version, name, state = row
+    (recorded,) = read_rows(source.name, [row])
     entry = find_entry_id(recorded.event) or ""
     return NewEvent(stream=stream, version=version, name=name, data=bytes(open_envelope(state).data), id=entry)

@@ -106,6 +106,10 @@ class TrialLog:
         """A follower's place in the log; none is saved."""
         return self._log.bookmark(name)
 
+    def blind(self, text: str) -> str:
+        """A keyed hash of a text, as the other log makes it."""
+        return self._log.blind(text)
+
     def wait(self, after: int, timeout: timedelta) -> bool:  # noqa: ARG002 (nobody else writes to a trial)
         """Whether there are events beyond a position."""
         return self.last_position() > after

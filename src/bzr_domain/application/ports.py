@@ -243,6 +243,13 @@ class EventLog(EntryIndex, Protocol):
         """
         ...
 
+    def blind(self, text: str) -> str:
+        """Return a keyed hash (带密钥的摘要) of a text: 64 hexadecimal digits behind a mark; without keys, the text itself.
+
+        An equal text is known by it, and whoever has no key cannot confirm a guess.
+        """
+        ...
+
     def wait(self, after: int, timeout: timedelta) -> bool:
         """Wait for events beyond a position, another process's too; whether there are any when the time is over."""
         ...

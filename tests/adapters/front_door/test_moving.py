@@ -119,7 +119,8 @@ def test_a_copy_that_is_not_equal_is_told_and_the_school_stays(
         copy_store(*arguments)  # type: ignore[arg-type]
         (file,) = [*tmp_path.glob(".copy*/copy.db"), *tmp_path.glob("new.db")]
         with sqlite3.connect(file) as connection:
-            connection.execute("UPDATE stored_events SET state=CAST(replace(state, '复查', '重查') AS BLOB)")
+            changed = """replace(state, '"count":1', '"count":7')"""
+            connection.execute(f"UPDATE stored_events SET state=CAST({changed} AS BLOB)")
         connection.close()
 
     monkeypatch.setattr(moving, "copy_store", copy_badly)

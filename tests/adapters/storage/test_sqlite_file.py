@@ -169,7 +169,7 @@ def test_creating_twice_keeps_what_is_there(path: Path) -> None:
 @pytest.mark.parametrize("is_there", [False, True])
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
 def test_only_its_owner_can_read_a_store(path: Path, mask: int, is_there: bool) -> None:
-    """The file and what SQLite puts beside it, whatever the umask, and where an empty file was there before."""
+    """The file, its keys and what SQLite puts beside them, whatever the umask, and where an empty file was there before."""
     before = os.umask(mask)
     try:
         if is_there:
@@ -182,7 +182,7 @@ def test_only_its_owner_can_read_a_store(path: Path, mask: int, is_there: bool) 
     finally:
         os.umask(before)
 
-    assert {"": 0o600, "-wal": 0o600, "-shm": 0o600} == modes
+    assert dict.fromkeys(["", "-wal", "-shm", ".keys", ".keys-journal"], 0o600) == modes
 
 
 def test_the_mode_of_a_store_that_is_there_stays(path: Path) -> None:

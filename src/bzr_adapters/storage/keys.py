@@ -1,0 +1,400 @@
+r"""What hides and shows personal texts of stored events (密钥库): names as pseudonyms, free texts as ciphertext.
+
+A protected text stands in an event's bytes as a JSON string that begins with an escaped slash, `"\/n…"` for a name,
+`"\/t…"` for a free text. JSON reads it as any other text; this program never writes a slash so, and therefore no text of
+a user's can be taken for one. The keys are kept apart from the events, so that a person or a text can be forgotten by
+destroying a key, with every byte of the events left as it is.
+"""
+
+import base64
+import hmac
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import count
+from typing import Any, Literal, Protocol, TypeAlias
+
+import attrs
+import msgspec
+
+from bzr_adapters.storage.errors import KeysMissing
+from bzr_adapters.storage.personal_fields import Use, make_test, protect_fields
+from bzr_adapters.storage.stored_forms import BadForm
+from bzr_domain.application.ports import PAGE, KnownCommand
+from bzr_domain.events import Event
+from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.names import normalize_name
+
+MARK = b'"\\/'
+"""What a protected text begins with, its quotation mark included."""
+_TEXT_MARK = "\\/"
+"""What a protected text begins with where it is no JSON."""
+_TOKEN = 17
+_KEYED = "keyed:"
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+State: TypeAlias = Literal["kept", "restricted", "erased"]
+_LABELS = {"restricted": "限制显示", "erased": "已删除", "missing": "密钥缺失"}
+_ENCODE = msgspec.json.Encoder(order="sorted").encode
+_DECODE = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+@attrs.frozen
+class KeptName:
+    """A name as the keys have it (假名): the pseudonym that stands for it, whose it is, and itself until it is erased.
+
+    Attributes:
+        token: What is stored in events.
+        subject: The pseudonym of whom it names: the same for each spelling of a name.
+        owner: The id of the teacher where the event says whose name it is; "value" of what is no name; else empty.
+        form: The one form of the name; empty once it is erased.
+        name: As it is spelt; empty once it is erased.
+    """
+
+    token: str
+    subject: str
+    owner: str
+    form: str
+    name: str
+    state: State = "kept"
+
+
+@attrs.frozen
+class KeptText:
+    """The key of one free text, empty once it is erased."""
+
+    id: str
+    key: bytes
+    state: State = "kept"
+
+
+class KeyTables(Protocol):
+    """Where keys are kept: a file of their own, memory, or another database than the events'.
+
+    Attributes:
+        missing: Why there are none; None where they are there.
+    """
+
+    missing: Message | None
+
+    @property
+    def secret(self) -> bytes:
+        """What keyed hashes are made with."""
+        ...
+
+    def change_mark(self) -> object:
+        """Return what differs once another connection has changed the keys."""
+        ...
+
+    def find_name(self, token: str) -> KeptName | None:
+        """The name that a pseudonym stands for."""
+        ...
+
+    def find_spelling(self, owner: str, name: str) -> KeptName | None:
+        """The kept entry of a name as it is spelt."""
+        ...
+
+    def find_names(self, form: str) -> list[KeptName]:
+        """Every kept entry of a name in its one form."""
+        ...
+
+    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
+        """Id → the key of a text, of those that are known."""
+        ...
+
+    def add(self, names: Sequence[KeptName], texts: Sequence[KeptText]) -> None:
+        """Keep new ones, all or nothing; once it returns they survive a power cut."""
+        ...
+
+    def list_names(self) -> list[KeptName]:
+        """Every name, erased ones too."""
+        ...
+
+    def list_texts(self, after: str, limit: int) -> list[KeptText]:
+        """The next keys of texts behind an id, in the order of ids, erased ones too."""
+        ...
+
+    def take_identity(self, store_id: str, secret: bytes) -> None:
+        """Become the keys of the store of that id, with that secret."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+class Keys:
+    """Reveals what is read, and gives a `Guard` to whoever writes."""
+
+    def __init__(self, tables: KeyTables) -> None:
+        """Stand on the kept keys."""
+        self.tables = tables
+        self._seen: object = None
+        self._written: dict[bytes, bytes] = {}
+        self._tokens: dict[tuple[str, str], str] = {}
+
+    def blind(self, text: str) -> str:
+        """Return a keyed hash (带密钥的摘要): 64 hexadecimal digits behind a mark; no guess of the text is confirmed by it."""
+        return _KEYED + hmac.digest(self.tables.secret, text.encode(), "sha256").hex()
+
+    def begin(self) -> "Guard":
+        """Return what protects the texts of one append.
+
+        Raises:
+            KeysMissing: When the keys are not there.
+        """
+        if self.tables.missing is not None:
+            raise KeysMissing(self.tables.missing)
+        self.refresh()
+        return Guard(self)
+
+    def find_token(self, owner: str, name: str) -> str | None:
+        """Return the pseudonym of a name as it is spelt."""
+        token = self._tokens.get((owner, name))
+        if token is None:
+            kept = self.tables.find_spelling(owner, name)
+            if kept is None:
+                return None
+            token = self._tokens[owner, name] = kept.token
+        return token
+
+    def reveal(self, state: bytes, place: tuple[str, object]) -> bytes:
+        """Return the bytes of one event, or of its data, with every protected text as it reads now.
+
+        Args:
+            state: The bytes.
+            place: The history and version it stands at, which its ciphertexts are bound to.
+
+        Raises:
+            BadForm: When a ciphertext is not that of its place.
+        """
+        first, *pieces = state.split(MARK)
+        parts, ordinal = [first], 0
+        for piece in pieces:
+            token = piece[:_TOKEN]
+            written = self._written.get(token)
+            if written is not None and piece[_TOKEN : _TOKEN + 1] == b'"':
+                parts += (written, piece[_TOKEN + 1 :])
+                continue
+            body, _, rest = piece.partition(b'"')
+            text = self._open(body.decode("ascii", "replace"), (*place, ordinal))
+            ordinal += token[:1] == b"t"
+            parts += (_ENCODE(text), rest)
+        return b"".join(parts)
+
+    def open_text(self, stored: str, place: tuple[object, ...] = ()) -> str:
+        """Return what a protected text outside of events reads as; any other text as it is."""
+        if not stored.startswith(_TEXT_MARK):
+            return stored
+        return self._open(stored.removeprefix(_TEXT_MARK), (*place, 0))
+
+    def _open(self, body: str, place: tuple[object, ...]) -> str:
+        kind, token = body[:1], body[:_TOKEN]
+        if kind == "n" and len(body) == _TOKEN:
+            return self._open_name(token)
+        if kind == "t" and body[_TOKEN : _TOKEN + 1] == ".":
+            return self._open_cipher(token, body[_TOKEN + 1 :], place)
+        raise BadForm.of("保护的文字不是本程序写的样子", "a protected text is not as this program writes it")
+
+    def _open_name(self, token: str) -> str:
+        kept = None if self.tables.missing is not None else self.tables.find_name(token)
+        if kept is None:
+            return make_label("missing", token)
+        text = kept.name if kept.state == "kept" else make_label(kept.state, kept.subject)
+        if len(self._written) > _CACHED_MAX:
+            self._written.clear()
+        self._written[token.encode()] = _ENCODE(text)
+        return text
+
+    def _open_cipher(self, token: str, cipher: str, place: tuple[object, ...]) -> str:
+        kept = None if self.tables.missing is not None else self.tables.find_texts([token]).get(token)
+        if kept is None:
+            return make_label("missing", token)
+        if kept.state != "kept":
+            return make_label(kept.state, token)
+        return decrypt(kept.key, cipher, place)
+
+    def refresh(self) -> None:
+        """Forget what was read before another connection changed the keys."""
+        mark = self.tables.change_mark()
+        if mark != self._seen:
+            self.forget_read()
+            self._seen = mark
+
+    def forget_read(self) -> None:
+        """Forget what was read of the keys."""
+        self._written, self._tokens = {}, {}
+
+    def take_over(self, other: "Keys", store_id: str) -> None:
+        """Become the keys of a store whose keys are elsewhere, each of them as it is there; nothing where they are missing."""
+        if other.tables.missing is not None:
+            return
+        self.tables.take_identity(store_id, other.tables.secret)
+        self.tables.add(other.tables.list_names(), ())
+        after = ""
+        while texts := other.tables.list_texts(after, PAGE):
+            self.tables.add((), texts)
+            after = texts[-1].id
+
+    def close(self) -> None:
+        """Let go of the keys."""
+        self.tables.close()
+
+
+_CACHED_MAX = 100_000
+
+
+class Guard:
+    """Protects the texts of one append; `keep` makes their keys durable, which has to come before the events are."""
+
+    def __init__(self, keys: Keys) -> None:
+        """Protect with some keys."""
+        self._keys = keys
+        self._names: dict[tuple[str, str], KeptName] = {}
+        self._texts: list[KeptText] = []
+
+    def protect_page(
+        self, name: str, events: Sequence[Event], page: list[bytes], places: Sequence[tuple[str, int]]
+    ) -> list[bytes]:
+        """Return the bytes of events' data as they are to be stored at their places: a history and a version each.
+
+        Events that hold no personal text are left as they are, at little cost.
+        """
+        is_personal = make_test(name)
+        return [
+            self.protect(name, data, place) if is_personal(event) else data
+            for event, data, place in zip(events, page, places, strict=True)
+        ]
+
+    def protect(self, name: str, data: bytes, place: tuple[str, int]) -> bytes:
+        """Return the bytes of an event's data as they are to be stored at a place: a history and a version."""
+        plain, texts = _DECODE(data), count()
+
+        def protect_text(use: Use, owner: str, text: str) -> msgspec.Raw:
+            if use == "text":
+                return msgspec.Raw(_quote(self._seal(text, (*place, next(texts)))))
+            return msgspec.Raw(_quote(self._find_token("value" if use == "value" else owner, text)))
+
+        return _ENCODE(plain) if protect_fields(name, plain, protect_text) else data
+
+    def write_name(self, name: str) -> bytes:
+        """Return the JSON of a person's name as it is to be stored beside an event."""
+        return _quote(self._find_token("", name)) if name else b'""'
+
+    def seal_name(self, name: str) -> str:
+        """Return a person's name as it is to be stored where there is no JSON."""
+        return _TEXT_MARK + self._find_token("", name) if name else ""
+
+    def seal_text(self, text: str, place: tuple[object, ...]) -> str:
+        """Return a text as it is to be stored where there is no JSON, bound to its place."""
+        return _TEXT_MARK + self._seal(text, (*place, 0))
+
+    def _find_token(self, owner: str, name: str) -> str:
+        token = self._keys.find_token(owner, name)
+        if token is not None:
+            return token
+        kept = self._names.get((owner, name))
+        if kept is None:
+            kept = self._names[owner, name] = self._describe(owner, name)
+        return kept.token
+
+    def _describe(self, owner: str, name: str) -> KeptName:
+        token, form = "n" + _make_id(), normalize_form(name)
+        same = [kept for kept in (*self._keys.tables.find_names(form), *self._names.values()) if kept.owner == owner]
+        subject = next((kept.subject for kept in same if kept.form == form), token)
+        return KeptName(token, subject, owner, form, name)
+
+    def _seal(self, text: str, place: tuple[object, ...]) -> str:
+        kept = KeptText("t" + _make_id(), secrets.token_bytes(32))
+        self._texts.append(kept)
+        return f"{kept.id}.{encrypt(kept.key, text, place)}"
+
+    def keep(self) -> None:
+        """Keep the keys of everything protected, durably.
+
+        Raises:
+            StoreError: When they cannot be kept: then nothing may be stored that needs them.
+        """
+        if self._names or self._texts:
+            self._keys.tables.add(list(self._names.values()), self._texts)
+            self._names, self._texts = {}, []
+
+
+_ID_RECEIPT = re.compile(r'(?:"[a-z_]+":|"[0-9a-f]{20}"|[\[\]{},])*')
+"""A receipt of nothing but ids that are made here."""
+
+
+def seal_command(known: KnownCommand, guard: Guard) -> KnownCommand:
+    """Return a command as it is stored: its actor a pseudonym, and its receipt ciphertext where it holds more than ids."""
+    receipt = known.receipt
+    if not _ID_RECEIPT.fullmatch(receipt):
+        receipt = guard.seal_text(receipt, ("command", known.id))
+    return attrs.evolve(known, actor=guard.seal_name(known.actor), receipt=receipt)
+
+
+def open_command(known: KnownCommand, keys: Keys) -> KnownCommand:
+    """Return a stored command as it reads now; of an erased receipt nothing is left."""
+    keys.refresh()
+    receipt = keys.open_text(known.receipt, ("command", known.id))
+    if receipt != known.receipt and receipt.startswith(tuple(_LABELS.values())):
+        receipt = ""
+    digest = keys.blind(known.digest) if _SHA256.fullmatch(known.digest) else known.digest
+    return attrs.evolve(known, actor=keys.open_text(known.actor), receipt=receipt, digest=digest)
+
+
+def normalize_form(name: str) -> str:
+    """Return the one form of a name, in which its spellings are alike."""
+    return normalize_name(name).casefold()
+
+
+def make_label(state: str, token: str) -> str:
+    """Return what is shown in the place of a text that is not: why, and the beginning of its pseudonym.
+
+    >>> make_label("erased", "nabcdefghijklmnop")
+    '已删除#abcdefgh'
+    """
+    return f"{_LABELS[state]}#{token[1:9]}"
+
+
+def encrypt(key: bytes, text: str, place: tuple[object, ...]) -> str:
+    """Return the ciphertext of a text (AES-GCM), bound to its place."""
+    # Each key is used for one text, and so for one nonce.
+    return base64.urlsafe_b64encode(_cipher()(key).encrypt(_NONCE, text.encode(), _bind(place))).decode()
+
+
+def decrypt(key: bytes, cipher: str, place: tuple[object, ...]) -> str:
+    """Return the text of a ciphertext.
+
+    Raises:
+        BadForm: When it was changed, or stands at another place than it was written for.
+    """
+    try:
+        return str(_cipher()(key).decrypt(_NONCE, base64.urlsafe_b64decode(cipher), _bind(place)), "utf-8")
+    except Exception as error:  # whatever the library says of bytes that are not its own
+        raise BadForm.of(
+            "密文不属于这一条,或被改动", "its ciphertext was changed, or belongs to another place"
+        ) from error
+
+
+_NONCE = bytes(12)
+
+
+@cache
+def _cipher() -> Callable[[bytes], Any]:
+    # Slow to import: only who reads or writes free texts needs it.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM
+
+
+def _bind(place: tuple[object, ...]) -> bytes:
+    return _ENCODE(place)
+
+
+def _quote(token: str) -> bytes:
+    return b'%b%b"' % (MARK, token.encode())
+
+
+def _make_id() -> str:
+    return base64.b32encode(secrets.token_bytes(10)).decode().lower()

@@ -1,0 +1,166 @@
+"""Names and free texts: hidden in the store, shown by the keys beside it, out of reach without them."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_adapters.storage import BadRecord, NotAStore, StoreUnavailable, create_store, open_store
+from bzr_adapters.storage.errors import KeysMissing
+from bzr_adapters.storage.key_file import keys_in_memory
+from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.memory import memory_store
+from bzr_domain.application.ports import Batch, Command, EventLog
+from bzr_domain.facts.events import FactRecorded, FactVoided
+from bzr_domain.facts.fact import Fact
+from tests.adapters.storage.writing import NOW, everything
+
+FACT = Fact(
+    kind="late",
+    on=date(2024, 9, 3),
+    class_id="7-1",
+    note="王小明打架",
+    place="东楼302",
+    recorder="赵检查员",
+    own=(("student", "李小红"), ("minutes", "4.5")),
+)
+PERSONAL = ("王小明", "东楼302", "赵检查员", "李小红", "周主任", "学生自己说", "处分名单")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the store is."""
+    return tmp_path / "school.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[EventLog]:
+    """A new store in a file, with a fact of persons, its void and a command that tells of them."""
+    store = create_store(f"sqlite:///{path}")
+    tell(store)
+    yield store
+    store.close()
+
+
+def tell(store: EventLog, *, name: str = "f1", after: int = 0) -> None:
+    """Record a fact of persons, void it, and keep a receipt that tells of it."""
+    events = (
+        FactRecorded(id=name, fact=FACT, sheet="处分名单.csv"),
+        FactVoided(id=f"v-{name}", target=name, reason="学生自己说"),
+    )
+    command = Command(id=f"c-{name}", actor="周主任", receipt='{"rejected":["王小明"]}', keep=True)
+    store.append([Batch(stream="a", after=after, events=events)], command=command, now=NOW)
+
+
+def list_bytes(folder: Path, *, keys: bool) -> bytes:
+    """The bytes of the files in a folder: those of the keys, or those of the store."""
+    return b"".join(file.read_bytes() for file in sorted(folder.iterdir()) if keys == (".keys" in file.name))
+
+
+def test_what_is_read_is_what_was_written(store: EventLog) -> None:
+    """Nobody above the store sees a difference."""
+    recorded, voided = everything(store.read("a"))
+
+    assert FactRecorded(id="f1", fact=FACT, sheet="处分名单.csv") == recorded.event
+    assert ("周主任", "学生自己说") == (voided.actor, voided.event.reason)
+    assert everything(store.read_all()) == [recorded, voided]
+    known = store.find_command("c-f1")
+    assert known is not None
+    assert ("周主任", '{"rejected":["王小明"]}') == (known.actor, known.receipt)
+
+
+def test_no_name_and_no_text_stands_in_the_store(path: Path, store: EventLog) -> None:
+    """In no byte of it; names stand in the keys alone, and free texts in neither."""
+    tell(store, name="f2", after=2)
+    hidden = {text for text in PERSONAL if text.encode() in list_bytes(path.parent, keys=False)}
+    in_keys = {text for text in PERSONAL if text.encode() in list_bytes(path.parent, keys=True)}
+
+    assert set() == hidden
+    assert {"赵检查员", "李小红", "周主任", "处分名单"} == in_keys
+
+
+@given(st.text(max_size=9), st.sampled_from(["\\/n", '"\\/nabcdefghijklmnop"', "/nabcdefghijklmnop", "\\", '"', ""]))
+def test_no_text_of_a_user_is_taken_for_a_protected_one(text: str, mark: str) -> None:
+    """Whatever it looks like; a plain field is stored as it is and read as it is, and so is a protected one."""
+    store = memory_store()
+    event = FactRecorded(
+        id=mark + text, fact=attrs.evolve(FACT, level=mark + text, note=mark + text, recorder=mark + text)
+    )
+
+    store.append([Batch(stream="a", after=0, events=(event,))], command=Command(id="c", actor=mark + text), now=NOW)
+
+    (recorded,) = everything(store.read_all())
+    assert (event, mark + text) == (recorded.event, recorded.actor)
+
+
+def test_the_ciphertext_of_another_place_is_refused(path: Path, store: EventLog) -> None:
+    """A ciphertext is bound to its history, version and place: two that are swapped by hand do not read."""
+    tell(store, name="f2", after=2)
+    store.close()
+    with sqlite3.connect(path) as connection:
+        first, second = (
+            row[0] for row in connection.execute("SELECT state FROM stored_events WHERE topic LIKE 'fact.r%'")
+        )
+        connection.execute("UPDATE stored_events SET state=? WHERE state=?", (second, first))
+    connection.close()
+
+    opened = open_store(f"sqlite:///{path}")
+    with pytest.raises(BadRecord, match="密文"):
+        everything(opened.read("a"))
+    opened.close()
+
+
+def test_without_keys_it_can_be_read_and_not_written(path: Path, store: EventLog) -> None:
+    """What cannot be shown says why, apart from what was erased; nothing is written that could never be shown."""
+    store.close()
+    Path(f"{path}.keys").unlink()
+
+    opened = open_store(f"sqlite:///{path}")
+    recorded, _ = everything(opened.read("a"))
+    assert recorded.actor.startswith("密钥缺失#")
+    assert recorded.event.fact.note.startswith("密钥缺失#")
+    assert (4.5, 1) == (float(recorded.event.fact.get("minutes")), recorded.event.fact.count)
+    with pytest.raises(KeysMissing, match=r"school\.db\.keys"):
+        tell(opened, name="f2", after=2)
+    assert 2 == opened.last_position()
+    opened.close()
+    assert not Path(f"{path}.keys").exists()
+
+
+def test_the_keys_of_another_store_are_refused(path: Path, store: EventLog) -> None:
+    """They would show the wrong names, or none."""
+    store.close()
+    other = path.with_name("other.db")
+    create_store(f"sqlite:///{other}").close()
+    shutil.copy(f"{other}.keys", f"{path}.keys")
+
+    with pytest.raises(NotAStore, match="另一个存储"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_a_key_file_that_went_is_not_written_to(path: Path, store: EventLog) -> None:
+    """A key that is on no disk would hide its text for ever: nothing is recorded then."""
+    Path(f"{path}.keys").rename(path.with_name("away"))
+
+    with pytest.raises(StoreUnavailable, match="密钥文件"):
+        tell(store, name="f2", after=2)
+
+    assert 2 == store.last_position()
+
+
+def test_spellings_of_one_name_are_one_subject() -> None:
+    """Each is shown as it was written; who is erased is erased in all of them."""
+    keys = Keys(keys_in_memory("s"))
+    guard = keys.begin()
+    written = [guard.seal_name(name) for name in ("Zhao Wei", "zhao  wei", "ZHAO WEI", "钱伟")]
+    guard.keep()
+
+    assert ["Zhao Wei", "zhao  wei", "ZHAO WEI", "钱伟"] == [keys.open_text(token) for token in written]
+    assert {"zhaowei": 1} == {"zhaowei": len({kept.subject for kept in keys.tables.find_names("zhaowei")})}
+    assert 3 == len(keys.tables.find_names("zhaowei"))
