@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -21,7 +22,10 @@ def run_fault(number: int, times: int, seed: int) -> tuple[Tally, float]:
     """Make a fault happen, as often as `make torture` does or some times that."""
     fault, start = FAULTS[number], _measure_processor()
     with tempfile.TemporaryDirectory() as folder:
-        tally = fault.run(Path(folder), fault.times * times, seed)
+        try:
+            tally = fault.run(Path(folder), fault.times * times, seed)
+        except Exception:  # noqa: BLE001 (the others are run all the same)
+            tally = Tally(wrong=1, told=[traceback.format_exc()])
     return tally, _measure_processor() - start
 
 

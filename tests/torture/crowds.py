@@ -5,10 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from bzr_adapters import Batch, BzrError, School
-from tests.torture.looking import look_for_doubles
+from tests.torture.looking import look_for_doubles, read_store
 from tests.torture.processes import start_fork, work_and_tell
 from tests.torture.tally import Tally
 from tests.torture.working import Answers, NameStore, Office, create_and_open, create_school, open_school
@@ -56,6 +58,31 @@ def follow_writers(name_store: NameStore, times: int, seed: int) -> Tally:
                 schools = [stack.enter_context(open_school(url)) for _ in range(FOLLOWERS)]
             _follow(tally, schools, finish)
     return tally
+
+
+def back_up(name_store: NameStore, times: int, seed: int) -> Tally:
+    """Take backups while offices write: each is a beginning of the log, with all that was acknowledged before it."""
+    tally = Tally()
+    while tally.tries < times:
+        create_school(url := name_store(tally.tries))
+        finish = _send_processes(url, FOLLOWERS, seed + tally.tries)
+        with TemporaryDirectory() as folder, open_school(url) as school:
+            heads = [_back_up_at_once(school, Path(folder, f"{number}.db")) for number in range(_EACH)]
+            finish()
+            written = read_store(url)
+            for number, head in enumerate(heads):
+                copied = read_store(f"sqlite:///{Path(folder, f'{number}.db')}")
+                tally.tries += 1
+                tally.lost += len(copied) < head
+                tally.wrong += copied != written[: len(copied)]
+    return tally
+
+
+def _back_up_at_once(school: School, file: Path) -> int:
+    """Take a backup; return where the store stood when it began."""
+    head = school.head()
+    school.backup(file)
+    return head
 
 
 def _send_threads(school: School, number: int, seed: int) -> Finish:

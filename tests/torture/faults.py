@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.torture import crowds, failing, killing, power_cut
+from tests.torture import crowds, failing, killing, mishaps, power_cut
 from tests.torture.tally import Fault, Run, Tally
 from tests.torture.working import NameStore
 
@@ -30,4 +30,6 @@ FAULTS = (
     Fault("8 processes on the same classes", "SQLite", 240, 40, _on_files(crowds.write_in_processes)),
     Fault("4 followers of 4 writers", "memory", 500, 100, _in_memory(crowds.follow_writers)),
     Fault("4 followers of 4 writers", "SQLite", 2000, 100, _on_files(crowds.follow_writers)),
+    Fault("backup while 4 offices write", "SQLite", 25, 5, _on_files(crowds.back_up)),
+    Fault("file gone, emptied, cut or replaced while open", "SQLite", 48, 12, mishaps.suffer_mishaps),
 )

@@ -78,7 +78,7 @@ class _Transaction:
         try:
             yield
             connection.commit()
-            self._file.demand_same_file(connection)
+            self._file.demand_same_file()
         except BaseException:
             connection.rollback()
             raise

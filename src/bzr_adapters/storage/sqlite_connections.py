@@ -62,11 +62,11 @@ class Datastore(SQLiteDatastore):
             cursor = connection.cursor()
             with cursor:
                 cursor.execute(begin)
-                self._file.demand_same_file(cursor.sqlite_cursor.connection)
+                self._file.demand_same_file()
                 yield cursor
                 connection.commit()
                 # Only now is it certain that what was committed stands in the file under this name.
-                self._file.demand_same_file(cursor.sqlite_cursor.connection)
+                self._file.demand_same_file()
         except BaseException:
             connection.rollback()
             raise

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
@@ -127,7 +127,7 @@ class StoreFile:
             store_id, self.version = _identify_store(self.path, connection)
             connection.execute("COMMIT")
             self._tables = tables
-            self.demand_same_file(connection)
+            self.demand_same_file()
             if self.store_id not in ("", store_id):
                 raise self._replaced_error()
         except sqlite3.Error as error:
@@ -139,7 +139,7 @@ class StoreFile:
         self.store_id = store_id
         return connection
 
-    def demand_same_file(self, connection: sqlite3.Connection) -> None:
+    def demand_same_file(self) -> None:
         """Demand that the file under this name is the one that was opened, and has lost nothing since.
 
         Raises:
@@ -152,7 +152,7 @@ class StoreFile:
         if (status.st_dev, status.st_ino) != self.identity:
             raise self._replaced_error()
         if status.st_size < self._size:
-            self._demand_whole(connection)
+            self._demand_whole()
         self._size = status.st_size
 
     def demand_same_log(self) -> None:
@@ -184,9 +184,14 @@ class StoreFile:
             _demand_own_tables(self.path, connection, _pragma(connection, "user_version"))
             self._tables = tables
 
-    def _demand_whole(self, connection: sqlite3.Connection) -> None:
-        """Demand that a file that is shorter than before is one that another program has tidied up, and not cut short."""
-        if connection.execute("PRAGMA quick_check(1)").fetchall()[0][0] != "ok":
+    def _demand_whole(self) -> None:
+        """Demand that a file that is shorter than before is one that another program has tidied up, and not cut short.
+
+        It is looked at through a connection of its own: one that is open may remember pages that are gone.
+        """
+        with closing(_connect(self._absolute, "ro", self._wait)) as connection:
+            verdict = connection.execute("PRAGMA quick_check(1)").fetchall()[0][0]
+        if verdict != "ok":
             raise StoreUnavailable.of(
                 f"存储{self.path}打开后被截短,已损坏;请从备份恢复,再重新启动",
                 f"store {self.path} was cut short after it was opened and is damaged: restore a backup, then start again",
