@@ -8,7 +8,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from bzr_domain.kernel.messages import Message
 
 APPLICATION_ID = 0x627A726B  # "bzrk"
 _SCHEMA = (
+    "CREATE TABLE notes (name TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE identity (store_id TEXT NOT NULL, secret BLOB NOT NULL)",
     """CREATE TABLE names (
         token TEXT PRIMARY KEY NOT NULL,
@@ -48,7 +49,6 @@ class KeyFile:
     def __init__(self, name: str, connection: sqlite3.Connection, path: Path | None = None) -> None:
         """Stand on a connection to kept keys; `name` is how they are called in messages."""
         self.name = name
-        self.missing: Message | None = None
         self.path = path
         self._connection = connection
         self._lock = threading.RLock()
@@ -129,6 +129,18 @@ class KeyFile:
         rows = self._fetch("SELECT id, key, state FROM texts WHERE id>? ORDER BY id LIMIT ?", (after, limit))
         return [KeptText(*row) for row in rows]
 
+    def note(self, name: str, text: str | None) -> None:
+        """Keep a text under a name; None takes it away."""
+        with self.changing() as connection:
+            connection.execute("DELETE FROM notes WHERE name=?", (name,))
+            if text is not None:
+                connection.execute("INSERT INTO notes VALUES (?,?)", (name, text))
+
+    def find_note(self, name: str) -> str | None:
+        """The text kept under a name."""
+        rows = self._fetch("SELECT text FROM notes WHERE name=?", (name,))
+        return rows[0][0] if rows else None
+
     def take_identity(self, store_id: str, secret: bytes) -> None:
         """Become the keys of the store of that id, with that secret."""
         with self.changing() as connection:
@@ -140,14 +152,24 @@ class KeyFile:
             self._connection.close()
 
 
-class MissingKeys:
-    """In the place of keys that are not there: nothing is revealed, and nothing can be written."""
+class NoKeys:
+    """In the place of keys that are not there: nothing is known, and whoever needs them makes them or is told why not."""
 
-    secret: bytes = b""
+    def __init__(self, missing: Message | None, make: Callable[[], KeyTables] | None = None) -> None:
+        """Say why they are missing, or how they are made where the store is of before there were keys."""
+        self.missing = missing
+        self._make = make
 
-    def __init__(self, missing: Message) -> None:
-        """Say why they are not there."""
-        self.missing: Message | None = missing
+    def make(self) -> KeyTables:
+        """Return new keys.
+
+        Raises:
+            KeysMissing: When there ought to be some.
+        """
+        if self._make is None:
+            assert self.missing is not None
+            raise KeysMissing(self.missing)
+        return self._make()
 
     def change_mark(self) -> object:
         """Nothing changes."""
@@ -157,102 +179,12 @@ class MissingKeys:
         """No name is known."""
         return None
 
-    def find_spelling(self, owner: str, name: str) -> KeptName | None:  # noqa: ARG002
-        """No name is known."""
-        return None
-
-    def find_names(self, form: str) -> list[KeptName]:  # noqa: ARG002
-        """No name is known."""
-        return []
-
     def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:  # noqa: ARG002
         """No key is known."""
         return {}
 
-    def add(self, names: Sequence[KeptName], texts: Sequence[KeptText]) -> None:  # noqa: ARG002
-        """Nothing can be kept."""
-        assert self.missing is not None
-        raise KeysMissing(self.missing)
-
-    def list_names(self) -> list[KeptName]:
-        """No name is known."""
-        return []
-
-    def list_texts(self, after: str, limit: int) -> list[KeptText]:  # noqa: ARG002
-        """No key is known."""
-        return []
-
-    def take_identity(self, store_id: str, secret: bytes) -> None:  # noqa: ARG002
-        """Nothing can be kept."""
-        self.add((), ())
-
     def close(self) -> None:
         """There is nothing to close."""
-
-
-class LateKeys:
-    """Keys of a store that has none yet, since it is of before they were there: they are made when first something needs them."""
-
-    missing: Message | None = None
-
-    def __init__(self, path: Path, store_id: str) -> None:
-        """Say where they are to be made."""
-        self._path, self._store_id = path, store_id
-        self._lock = threading.Lock()
-        self._file: KeyFile | None = None
-
-    def _make(self) -> KeyFile:
-        with self._lock:
-            if self._file is None:
-                create_key_file(self._path, self._store_id)
-                self._file = _open(self._path, self._store_id)
-            return self._file
-
-    @property
-    def secret(self) -> bytes:
-        """What keyed hashes are made with."""
-        return self._make().secret
-
-    def change_mark(self) -> object:
-        """Return what differs once they are made, or were changed."""
-        return None if self._file is None else self._file.change_mark()
-
-    def find_name(self, token: str) -> KeptName | None:
-        """The name that a pseudonym stands for."""
-        return None if self._file is None else self._file.find_name(token)
-
-    def find_spelling(self, owner: str, name: str) -> KeptName | None:
-        """The kept entry of a name as it is spelt."""
-        return None if self._file is None else self._file.find_spelling(owner, name)
-
-    def find_names(self, form: str) -> list[KeptName]:
-        """Every kept entry of a name in its one form."""
-        return [] if self._file is None else self._file.find_names(form)
-
-    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
-        """Id → the key of a text, of those that are known."""
-        return {} if self._file is None else self._file.find_texts(ids)
-
-    def add(self, names: Sequence[KeptName], texts: Sequence[KeptText]) -> None:
-        """Keep new ones, all or nothing; once it returns they survive a power cut."""
-        self._make().add(names, texts)
-
-    def list_names(self) -> list[KeptName]:
-        """Every name, erased ones too."""
-        return [] if self._file is None else self._file.list_names()
-
-    def list_texts(self, after: str, limit: int) -> list[KeptText]:
-        """The next keys of texts behind an id."""
-        return [] if self._file is None else self._file.list_texts(after, limit)
-
-    def take_identity(self, store_id: str, secret: bytes) -> None:
-        """Become the keys of the store of that id, with that secret."""
-        self._make().take_identity(store_id, secret)
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            self._file.close()
 
 
 def find_key_path(store: Path) -> Path:
@@ -296,7 +228,7 @@ def create_key_file(path: Path, store_id: str) -> None:
             connection.close()
 
 
-def open_key_file(path: Path, store_id: str, *, is_before_keys: bool) -> KeyTables:
+def open_key_file(path: Path, store_id: str, *, is_before_keys: bool) -> KeyTables | NoKeys:
     """Return the keys of a store in a file; where there is none, what stands in their place.
 
     Args:
@@ -308,8 +240,13 @@ def open_key_file(path: Path, store_id: str, *, is_before_keys: bool) -> KeyTabl
         NotAStore: When the file is something else, or of another store.
     """
     if not path.exists():
-        return LateKeys(path, store_id) if is_before_keys else MissingKeys(_describe_absent(path))
-    return _open(path, store_id) if os.access(path, os.R_OK) else MissingKeys(_describe_forbidden(path))
+        return NoKeys(None, lambda: _make(path, store_id)) if is_before_keys else NoKeys(_describe_absent(path))
+    return _open(path, store_id) if os.access(path, os.R_OK) else NoKeys(_describe_forbidden(path))
+
+
+def _make(path: Path, store_id: str) -> KeyTables:
+    create_key_file(path, store_id)
+    return _open(path, store_id)
 
 
 def _open(path: Path, store_id: str) -> KeyFile:

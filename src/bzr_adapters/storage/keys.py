@@ -10,15 +10,15 @@ import base64
 import hmac
 import re
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import count
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import attrs
 import msgspec
 
-from bzr_adapters.storage.errors import KeysMissing
 from bzr_adapters.storage.personal_fields import Use, make_test, protect_fields
 from bzr_adapters.storage.stored_forms import BadForm
 from bzr_domain.application.ports import PAGE, KnownCommand
@@ -69,19 +69,8 @@ class KeptText:
     state: State = "kept"
 
 
-class KeyTables(Protocol):
-    """Where keys are kept: a file of their own, memory, or another database than the events'.
-
-    Attributes:
-        missing: Why there are none; None where they are there.
-    """
-
-    missing: Message | None
-
-    @property
-    def secret(self) -> bytes:
-        """What keyed hashes are made with."""
-        ...
+class ReadKeys(Protocol):
+    """What reading asks of kept keys."""
 
     def change_mark(self) -> object:
         """Return what differs once another connection has changed the keys."""
@@ -91,16 +80,47 @@ class KeyTables(Protocol):
         """The name that a pseudonym stands for."""
         ...
 
+    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
+        """Id → the key of a text, of those that are known."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+class AbsentKeys(ReadKeys, Protocol):
+    """In the place of keys that are not there.
+
+    Attributes:
+        missing: Why they ought to be there; None where the store is of before there were keys.
+    """
+
+    missing: Message | None
+
+    def make(self) -> "KeyTables":
+        """Return new keys.
+
+        Raises:
+            KeysMissing: When there ought to be some.
+        """
+        ...
+
+
+class KeyTables(ReadKeys, Protocol):
+    """Where keys are kept: a file of their own, memory, or another database than the events'."""
+
+    @property
+    def secret(self) -> bytes:
+        """What keyed hashes are made with."""
+        ...
+
     def find_spelling(self, owner: str, name: str) -> KeptName | None:
         """The kept entry of a name as it is spelt."""
         ...
 
     def find_names(self, form: str) -> list[KeptName]:
         """Every kept entry of a name in its one form."""
-        ...
-
-    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
-        """Id → the key of a text, of those that are known."""
         ...
 
     def add(self, names: Sequence[KeptName], texts: Sequence[KeptText]) -> None:
@@ -119,24 +139,51 @@ class KeyTables(Protocol):
         """Become the keys of the store of that id, with that secret."""
         ...
 
-    def close(self) -> None:
-        """Let go of files and connections."""
+    def note(self, name: str, text: str | None) -> None:
+        """Keep a text under a name; None takes it away."""
+        ...
+
+    def find_note(self, name: str) -> str | None:
+        """The text kept under a name."""
         ...
 
 
 class Keys:
     """Reveals what is read, and gives a `Guard` to whoever writes."""
 
-    def __init__(self, tables: KeyTables) -> None:
+    def __init__(self, kept: KeyTables | AbsentKeys) -> None:
         """Stand on the kept keys."""
-        self.tables = tables
+        self._kept = kept
+        self._making = threading.Lock()
         self._seen: object = None
         self._written: dict[bytes, bytes] = {}
         self._tokens: dict[tuple[str, str], str] = {}
 
+    @property
+    def tables(self) -> KeyTables:
+        """The kept keys; made now where the store is of before there were any.
+
+        Raises:
+            KeysMissing: When they ought to be there and are not.
+        """
+        with self._making:
+            make = getattr(self._kept, "make", None)
+            if make is not None:
+                self._kept = make()
+        return cast("KeyTables", self._kept)
+
+    @property
+    def missing(self) -> Message | None:
+        """Why the keys are not there; None where they are."""
+        return getattr(self._kept, "missing", None)
+
     def blind(self, text: str) -> str:
         """Return a keyed hash (带密钥的摘要): 64 hexadecimal digits behind a mark; no guess of the text is confirmed by it."""
         return _KEYED + hmac.digest(self.tables.secret, text.encode(), "sha256").hex()
+
+    def is_noted(self, name: str) -> bool:
+        """Whether something is noted in the keys under a name."""
+        return not hasattr(self._kept, "make") and self.tables.find_note(name) is not None
 
     def begin(self) -> "Guard":
         """Return what protects the texts of one append.
@@ -144,8 +191,7 @@ class Keys:
         Raises:
             KeysMissing: When the keys are not there.
         """
-        if self.tables.missing is not None:
-            raise KeysMissing(self.tables.missing)
+        _ = self.tables
         self.refresh()
         return Guard(self)
 
@@ -198,7 +244,7 @@ class Keys:
         raise BadForm.of("保护的文字不是本程序写的样子", "a protected text is not as this program writes it")
 
     def _open_name(self, token: str) -> str:
-        kept = None if self.tables.missing is not None else self.tables.find_name(token)
+        kept = self._kept.find_name(token)
         if kept is None:
             return make_label("missing", token)
         text = kept.name if kept.state == "kept" else make_label(kept.state, kept.subject)
@@ -208,7 +254,7 @@ class Keys:
         return text
 
     def _open_cipher(self, token: str, cipher: str, place: tuple[object, ...]) -> str:
-        kept = None if self.tables.missing is not None else self.tables.find_texts([token]).get(token)
+        kept = self._kept.find_texts([token]).get(token)
         if kept is None:
             return make_label("missing", token)
         if kept.state != "kept":
@@ -217,7 +263,7 @@ class Keys:
 
     def refresh(self) -> None:
         """Forget what was read before another connection changed the keys."""
-        mark = self.tables.change_mark()
+        mark = self._kept.change_mark()
         if mark != self._seen:
             self.forget_read()
             self._seen = mark
@@ -228,7 +274,7 @@ class Keys:
 
     def take_over(self, other: "Keys", store_id: str) -> None:
         """Become the keys of a store whose keys are elsewhere, each of them as it is there; nothing where they are missing."""
-        if other.tables.missing is not None:
+        if other.missing is not None:
             return
         self.tables.take_identity(store_id, other.tables.secret)
         self.tables.add(other.tables.list_names(), ())
@@ -239,7 +285,7 @@ class Keys:
 
     def close(self) -> None:
         """Let go of the keys."""
-        self.tables.close()
+        self._kept.close()
 
 
 _CACHED_MAX = 100_000
@@ -339,8 +385,12 @@ def open_command(known: KnownCommand, keys: Keys) -> KnownCommand:
     receipt = keys.open_text(known.receipt, ("command", known.id))
     if receipt != known.receipt and receipt.startswith(tuple(_LABELS.values())):
         receipt = ""
-    digest = keys.blind(known.digest) if _SHA256.fullmatch(known.digest) else known.digest
-    return attrs.evolve(known, actor=keys.open_text(known.actor), receipt=receipt, digest=digest)
+    return attrs.evolve(blind_digest(known, keys), actor=keys.open_text(known.actor), receipt=receipt)
+
+
+def blind_digest(known: KnownCommand, keys: Keys) -> KnownCommand:
+    """Return a command with the keyed hash of its digest, where that is one of before there were keys."""
+    return attrs.evolve(known, digest=keys.blind(known.digest)) if _SHA256.fullmatch(known.digest) else known
 
 
 def normalize_form(name: str) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 from eventsourcing.sqlite import SQLiteCursor
 
 from bzr_adapters.storage.chain import chain_command, chain_rows, digest_bookmark, start_commands
-from bzr_adapters.storage.rows import Row, build_command, demand_sequence, find_sheet_fact, read_row
+from bzr_adapters.storage.keys import Guard, Keys, blind_digest, seal_command
+from bzr_adapters.storage.rows import Row, build_command, demand_sequence, find_sheet_fact, protect_row, read_row
 from bzr_adapters.storage.sqlite_schema import ADDED, CHANGED, FIRST_VERSION, SCHEMA_VERSION, SHEET_FACTS
 from bzr_domain.application.ports import PAGE, KnownCommand
 from bzr_domain.kernel.recorded import Recorded
@@ -36,8 +37,15 @@ _COMMANDS = f"""SELECT rowid, id, actor, digest, receipt, position, recorded_at 
 WHERE (position, rowid)>(?,?) ORDER BY position, rowid LIMIT {PAGE}"""  # noqa: S608 (no value in it)
 
 
-def migrate(store: str, cursor: SQLiteCursor) -> None:
-    """Bring a file up to date in the write transaction that is open; one that is so already stays as it is.
+TO_CLEAR = "to clear"
+"""The note in the keys that bytes of before may still be in the file, or beside it."""
+
+
+def migrate(store: str, cursor: SQLiteCursor, keys: Keys) -> bool:
+    """Bring a file up to date in the write transaction that is open, and return whether it was of before.
+
+    What it says of persons is protected before the chain is laid. Its bytes of before are then to be cleared away, once
+    the transaction has come through.
 
     Raises:
         BadRecord: When an event cannot be read or is missing.
@@ -45,14 +53,18 @@ def migrate(store: str, cursor: SQLiteCursor) -> None:
     cursor.execute("PRAGMA user_version")
     version = cursor.fetchone()[0]
     if version >= SCHEMA_VERSION:
-        return
+        return False
+    guard = keys.begin()
     is_first = version == FIRST_VERSION
     for table in _RENAMED[:1] if is_first else _RENAMED:
         cursor.execute(f"ALTER TABLE {table} RENAME TO {table}_before")
     for statement in (*CHANGED, *ADDED, *((SHEET_FACTS, *_COLLECTED) if is_first else ())):
         cursor.execute(statement)
-    _chain_events(store, cursor, indexed=not is_first)
-    _chain_commands(cursor)
+    _chain_events(store, cursor, guard, keys, indexed=not is_first)
+    _chain_commands(cursor, guard, keys)
+    guard.keep()
+    if not is_first:
+        _protect_sheets(cursor, keys)
     _copy_bookmarks(cursor)
     # A position that was given out is never given again, that of an erased newest event neither.
     cursor.execute("DELETE FROM sqlite_sequence WHERE name='stored_events'")
@@ -60,9 +72,11 @@ def migrate(store: str, cursor: SQLiteCursor) -> None:
     for table in _RENAMED:
         cursor.execute(f"DROP TABLE {table}_before")
     cursor.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    keys.tables.note(TO_CLEAR, "schema")
+    return True
 
 
-def _chain_events(store: str, cursor: SQLiteCursor, *, indexed: bool) -> None:
+def _chain_events(store: str, cursor: SQLiteCursor, guard: Guard, keys: Keys, *, indexed: bool) -> None:
     """Copy the events with their chains; where the file is of version 1, say of which sheets and commands they tell."""
     chains: dict[str, bytes] = {}
     versions: dict[str, int] = {}
@@ -75,15 +89,22 @@ def _chain_events(store: str, cursor: SQLiteCursor, *, indexed: bool) -> None:
     for rows in _read_pages(read_log):
         demand_sequence(store, rows, versions, 0)
         events = [read_row(store, row) for row in rows]
-        cursor.executemany(_INSERT_EVENT, chain_rows(rows, chains))
+        cursor.executemany(_INSERT_EVENT, chain_rows((protect_row(row, guard) for row in rows), chains))
         if not indexed:
             places = [place for event in events if (place := find_sheet_fact(event.event)) is not None]
-            cursor.executemany("INSERT INTO sheet_facts VALUES (?,?,?)", places)
+            protected = [(keys.blind(sheet), day, fact) for sheet, day, fact in places]
+            cursor.executemany("INSERT INTO sheet_facts VALUES (?,?,?)", protected)
             commands = [(e.command, e.actor, e.position, e.recorded_at.isoformat()) for e in events]
             cursor.executemany(_INSERT_COMMAND, commands)
 
 
-def _chain_commands(cursor: SQLiteCursor) -> None:
+def _protect_sheets(cursor: SQLiteCursor, keys: Keys) -> None:
+    cursor.execute("SELECT DISTINCT sheet FROM sheet_facts")
+    names = [(keys.blind(sheet), sheet) for (sheet,) in cursor.fetchall()]
+    cursor.executemany("UPDATE sheet_facts SET sheet=? WHERE sheet=?", names)
+
+
+def _chain_commands(cursor: SQLiteCursor, guard: Guard, keys: Keys) -> None:
     """Copy the commands, numbered and chained in the order in which they were kept."""
     cursor.execute("CREATE INDEX commands_by_position ON commands_before (position)")
     cursor.execute("SELECT id FROM store")
@@ -95,8 +116,10 @@ def _chain_commands(cursor: SQLiteCursor) -> None:
             return
         for rowid, *row in page:
             place, number = (row[4], rowid), number + 1
-            chain = chain_command(chain, number, build_command(row))
-            cursor.execute("INSERT INTO commands VALUES (?,?,?,?,?,?,?,?)", (number, *row, chain))
+            command = seal_command(blind_digest(build_command(row), keys), guard)
+            chain = chain_command(chain, number, command)
+            kept = (command.id, command.actor, command.digest, command.receipt, *row[4:])
+            cursor.execute("INSERT INTO commands VALUES (?,?,?,?,?,?,?,?)", (number, *kept, chain))
 
 
 def _copy_bookmarks(cursor: SQLiteCursor) -> None:

@@ -1,9 +1,10 @@
 """The store in one SQLite file, over the library's recorder with lean reads and writes."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from bzr_adapters.storage.errors import used_ids_conflict
 from bzr_adapters.storage.event_store import NO_CHAIN
 from bzr_adapters.storage.key_file import find_key_path, open_key_file
 from bzr_adapters.storage.keys import Keys
-from bzr_adapters.storage.migration import find_command_in, list_sheet_facts_in, migrate
+from bzr_adapters.storage.migration import TO_CLEAR, find_command_in, list_sheet_facts_in, migrate
 from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCommand, Row, SheetFact, build_command
 from bzr_adapters.storage.sqlite_connections import Datastore
 from bzr_adapters.storage.sqlite_file import WAIT, StoreFile, translate_errors
@@ -167,9 +168,10 @@ def _read_command(row: Any) -> KnownCommand | None:
 class SQLiteRecorder(SQLiteApplicationRecorder):
     """The library's recorder, with positions, an index of entries, and pages of plain tuples."""
 
-    def __init__(self, file: StoreFile, wait: float) -> None:
-        """Stand on a file known to be a store."""
+    def __init__(self, file: StoreFile, wait: float, keys: Keys) -> None:
+        """Stand on a file known to be a store; the keys protect what it says of persons once it is brought up to date."""
         super().__init__(Datastore(file, wait))
+        self._keys = keys
         self._name = str(file.path)
         self._file = file
         self._held = threading.local()
@@ -185,8 +187,21 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
     @contextmanager
     def _begin(self) -> Iterator[_Transaction]:
         with translate_errors(self._name), self.datastore.transaction(commit=True) as cursor:
-            migrate(self._name, _with_plain_rows(cursor))
+            migrated = migrate(self._name, _with_plain_rows(cursor), self._keys)
             yield _Transaction(cursor, self._file)
+        if migrated:
+            self.clear_old_bytes()
+
+    def clear_old_bytes(self) -> None:
+        """Write the file anew, and empty what is beside it, so that nothing of what was stored before is left anywhere.
+
+        Where another program reads at this very time, it stays noted, and is done when the store is opened next.
+        """
+        with translate_errors(self._name), closing(self._file.connect()) as connection:
+            connection.execute("VACUUM")
+            is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if not is_busy:
+            self._keys.tables.note(TO_CLEAR, None)
 
     @contextmanager
     def holding(self) -> Iterator[None]:
@@ -351,4 +366,7 @@ def sqlite_store(path: Path, *, wait: float = WAIT) -> RecorderStore:
     """
     file = StoreFile(path, wait=wait)
     keys = Keys(open_key_file(find_key_path(path), file.store_id, is_before_keys=file.version < SCHEMA_VERSION))
-    return RecorderStore(str(path), SQLiteRecorder(file, wait), keys)
+    recorder = SQLiteRecorder(file, wait, keys)
+    if keys.is_noted(TO_CLEAR) and os.access(path, os.W_OK):
+        recorder.clear_old_bytes()
+    return RecorderStore(str(path), recorder, keys)

@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bzr_adapters.storage import BadRecord, CommandReused, StoreUnavailable
 from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
+from bzr_adapters.storage.rows import reveal_rows
 from bzr_adapters.storage.sqlite import sqlite_store
 from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
@@ -49,7 +51,7 @@ def ask(path: Path, question: str) -> list[tuple[object, ...]]:
     return rows
 
 
-def events_in(path: Path) -> list[tuple[object, ...]]:
+def events_in(path: Path) -> list[Any]:
     """Every stored event, to the byte."""
     return ask(path, "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events ORDER BY rowid")
 
@@ -75,15 +77,55 @@ def test_reading_leaves_the_file_as_it_is(path: Path, store: RecorderStore) -> N
 
 
 def test_the_first_write_brings_it_up_to_date(path: Path, store: RecorderStore) -> None:
-    """The tables are filled from the events, which stay byte for byte; the answers are the same."""
+    """The tables are filled from the events, which read byte for byte as before; the answers are the same."""
     events, index = events_in(path), index_of(store)
 
     add(store, batch("new", "new-1"), command="c")
 
     assert [(3,)] == ask(path, "PRAGMA user_version")
-    assert events == events_in(path)[:-1]
+    assert events == list(reveal_rows("s", events_in(path), store.keys))[:-1]
     assert index == index_of(store)
     assert store.find_command("c") is not None
+
+
+PERSONAL = ("赵检查员", "张老师", "重复计数", "请过假", "误记", "九月.csv")
+
+
+def personal_bytes(path: Path) -> set[str]:
+    """Which of some names and texts of persons stand in the store, or in what SQLite keeps beside it."""
+    stored = b"".join(file.read_bytes() for file in path.parent.iterdir() if ".keys" not in file.name)
+    return {text for text in PERSONAL if text.encode() in stored}
+
+
+def test_nothing_of_persons_is_left_in_a_file_brought_up_to_date(older: Path) -> None:
+    """In no free page and no log: what was stored as it was reads on, and stands in no byte any more."""
+    assert personal_bytes(older) >= {"张老师", "请过假"}
+    store = sqlite_store(older)
+    before = everything(store.read_all())
+
+    add(store, batch("new", "new-1"))
+
+    assert before == everything(store.read_all())[:-1]
+    assert set() == personal_bytes(older)
+    store.close()
+
+
+def test_what_could_not_be_cleared_away_is_cleared_when_it_is_opened_next(path: Path) -> None:
+    """Another program was reading: then its view of the file of before has to stay until it is done."""
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("PRAGMA journal_mode=WAL")
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM stored_events").fetchone()
+    store = sqlite_store(path, wait=0.01)
+    add(store, batch("new", "new-1"))
+    left = personal_bytes(path)
+    reader.execute("COMMIT")
+    reader.close()
+    store.close()
+
+    sqlite_store(path).close()
+
+    assert (set(PERSONAL), set()) == (left, personal_bytes(path))
 
 
 def test_a_bookmark_is_a_write_too(path: Path, store: RecorderStore) -> None:
