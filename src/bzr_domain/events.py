@@ -4,6 +4,7 @@ from bzr_domain.appointments.events import AppointmentEvent
 from bzr_domain.facts.events import ClassEvent
 from bzr_domain.pay.events import PayEvent
 from bzr_domain.publication.events import ResultEvent
+from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.events import RegisterEvent
 
-Event = ClassEvent | RegisterEvent | AppointmentEvent | ResultEvent | PayEvent
+Event = ClassEvent | RegisterEvent | AppointmentEvent | ResultEvent | PayEvent | ClockAccepted

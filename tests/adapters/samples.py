@@ -46,6 +46,7 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
+from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.people import Person, Right
 from bzr_domain.register.roster import Adoption, ClassChange, SchoolClass, SchoolProfile, Tenure
 
@@ -251,6 +252,11 @@ SAMPLES: tuple[Event, ...] = (
         start=date(2024, 9, 1),
         end=date(2025, 8, 31),
         note="第一期",
+    ),
+    ClockAccepted(
+        clock=datetime(2025, 9, 1, 0, 30, tzinfo=UTC),
+        last=datetime(2024, 7, 1, 8, 15, 30, 250000, UTC),
+        reason="停课一年后复学",
     ),
 )
 

@@ -35,6 +35,7 @@ LATER = frozenset(
         "result.finalised/2",
         "pay.prepared/4",
         "pay.step-taken/3",
+        "clock.accepted/1",
     }
 )
 """Stored names of forms that are younger than the store."""

@@ -36,6 +36,7 @@ class Call:
     Attributes:
         environ: The environment's variables.
         store_url, by: The options of these names; None where the call does not have them.
+        clock: The option `--clock`; empty where the call does not have it.
         purpose: The option `--for`; empty for the usual one.
         output: The file of `--output`; None for the screen.
     """
@@ -43,6 +44,7 @@ class Call:
     environ: Mapping[str, str]
     store_url: str | None = None
     by: str | None = None
+    clock: str = ""
     purpose: str = ""
     output: Path | None = None
     _opened: "School | None" = None
@@ -108,7 +110,7 @@ class Call:
     def acting(self) -> "Actor":
         """Return the school as the one who is asking acts on it."""
         name = self.actor
-        return self.school.acting(name)
+        return self.school.acting(name, clock=self.clock)
 
     def known_at(self, as_of: str | None) -> "Answers":
         """Return the school as known at a moment or a position, or by now where none is written."""

@@ -125,6 +125,16 @@ def list_shared_options() -> list[click.Parameter]:
             expose_value=False,
             callback=keep_in_call("by"),
         ),
+        Option(
+            "--clock",
+            about=Message(
+                "时钟与上次记录相差太远时,说明它为什么没有错(会记录下来)",
+                "why the clock is right where it is far from the last record (this is recorded)",
+            ),
+            value=Message("原因", "REASON"),
+            expose_value=False,
+            callback=keep_in_call("clock"),
+        ),
     ]
 
 

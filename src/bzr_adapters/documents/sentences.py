@@ -29,6 +29,7 @@ from bzr_domain.pay.events import PayEvent, PayPrepared, PayStepTaken
 from bzr_domain.pay.pay_sheet import STATES
 from bzr_domain.publication import events as publication
 from bzr_domain.register import events as register
+from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.differences import ATTRIBUTES
 from bzr_domain.register.people import ROLES
@@ -73,7 +74,16 @@ def _describe_event(event: Event, words: EventWords) -> Message:
         return _describe_pay(event)
     if isinstance(event, ClassEvent):
         return _describe_fact_event(event, words)
+    if isinstance(event, ClockAccepted):
+        return _describe_clock(event, words)
     return _describe_registration(event, words)
+
+
+def _describe_clock(event: ClockAccepted, words: EventWords) -> Message:
+    clock, last = (values.minute(moment, words.zone) for moment in (event.clock, event.last))
+    return Message(
+        f"确认时钟 {clock}(上一次记录 {last}):{event.reason}", f"clock {clock} accepted (last record {last}): {event.reason}"
+    )
 
 
 def _describe_fact_event(event: ClassEvent, words: EventWords) -> Message:

@@ -127,6 +127,7 @@ class Commanding(Answers):
             pauses=lambda: pause_between_tries(school.retry.total_seconds()),
             purpose=school.purpose,
             kept_register=school.kept_register,
+            clock_reason=school.clock_reason,
             request=Request(id=command_id, digest=school.log.blind(_digest(request))),
             write_receipt=begin_append,
         )

@@ -24,6 +24,7 @@ from bzr_adapters.storage import errors as stores
 from bzr_domain.application import ports
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.register.clock import WrongClock
 
 _Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
@@ -210,6 +211,7 @@ _KINDS: tuple[tuple[type[kernel.BzrError], type[BzrError]], ...] = (
     (stores.BadRecord, StoreDamaged),
     (stores.NotAStore, NotFound),
     (stores.BadEvent, Invalid),
+    (WrongClock, Refused),
     (ports.StoreError, StoreUnavailable),
 )
 """Exceptions from within → the public one, the first that fits; every other is a fault of what was handed in."""

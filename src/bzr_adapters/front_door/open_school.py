@@ -40,6 +40,7 @@ class OpenSchool:
         retry: For how long a command is tried again while others write first.
         show_progress: Shows how far a long task is.
         purpose: Which rulebooks it scores by (用途); empty for the usual ones.
+        clock_reason: Why the clock is right although it is far from the last event; empty where nobody says so.
         kept_register: Keeps the register that was read last.
     """
 
@@ -49,6 +50,7 @@ class OpenSchool:
     retry: timedelta
     show_progress: ShowProgress
     purpose: str = ""
+    clock_reason: str = ""
     kept_register: KeptRegister = attrs.field(factory=KeptRegister)
 
     def for_purpose(self, purpose: str) -> Self:

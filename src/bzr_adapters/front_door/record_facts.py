@@ -110,6 +110,7 @@ class FactActor(Commanding):
         assert preview is not None
         return preview
 
+    @raises_ours
     def declare_loaded(
         self, declared: Declaration, command: str | None = None, correct_past: str | None = None
     ) -> Receipt:

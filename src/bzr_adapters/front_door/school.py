@@ -8,6 +8,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from weakref import WeakSet
 
+import attrs
+
 from bzr_adapters.bootstrap import DEFAULT_STORE
 from bzr_adapters.front_door.answers import Answers, Past
 from bzr_adapters.front_door.arguments import When, WrongArgument, check_type, read_clock, read_text
@@ -138,8 +140,13 @@ class School(Answers):
         return self._school.log.last_position()
 
     @raises_ours
-    def acting(self, name: str, /) -> "Actor":
+    def acting(self, name: str, /, *, clock: str = "") -> "Actor":
         """Return the school as somebody acts on it; nothing is asked yet: a stranger is Forbidden at the first verb.
+
+        Args:
+            name: Who acts.
+            clock: Why the clock is right although it is more than five minutes behind the last event or more than 400
+                days ahead of it, where else nothing is recorded. That this was said is recorded too.
 
         Raises:
             Invalid: When the name is empty.
@@ -149,7 +156,7 @@ class School(Answers):
         actor = read_text("name", name)
         if not actor:
             raise WrongArgument.of("操作人的姓名不能为空", "the name of who acts cannot be empty")
-        return Actor(self._school, actor)
+        return Actor(attrs.evolve(self._school, clock_reason=read_text("clock", clock)), actor)
 
     @raises_ours
     def for_purpose(self, purpose: str, /) -> Self:

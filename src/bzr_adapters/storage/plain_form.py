@@ -3,7 +3,7 @@
 The hot path is bzr_adapters.storage.codec; both write the same form, which a law in the tests holds them to.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -66,6 +66,8 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook(Decimal, _decimal)
     converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(date, _date)
+    converter.register_unstructure_hook(datetime, lambda moment: moment.isoformat().replace("+00:00", "Z"))
+    converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(_exactly(value, str)))
     return converter
 
 

@@ -1,6 +1,7 @@
 """What every use case that appends stands on: the store, the clock, who gives the command, and what that person may do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -11,7 +12,10 @@ from bzr_domain.application.kept_register import KeptRegister
 from bzr_domain.application.ports import Batch, Clock, Command, Conflict, EventLog, Ids, Pauses, Shelf, answer_known
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.events import find_kind_said
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.register.clock import ClockAccepted, judge_clock
 from bzr_domain.register.rights import check_right
 from bzr_domain.rulebook.book import DECISION
 
@@ -41,6 +45,7 @@ class Writer:
         clock: Gives the present moment, with offset.
         actor: Who gives the commands.
         pauses: Gives the further tries after a conflict.
+        clock_reason: Why the clock is right although it is far from the last event; empty where nobody says so.
         write_receipt: Writes the answer of a use case as the receipt that the store keeps.
         request: The name of the one command this writer is for; without one, each append is a command with a fresh id.
         purpose: Which rulebooks it scores by (用途); empty for the usual ones.
@@ -56,6 +61,7 @@ class Writer:
     request: Request | None = None
     purpose: str = ""
     kept_register: KeptRegister = attrs.field(factory=KeptRegister)
+    clock_reason: str = ""
     write_receipt: Callable[[Any], str] = _write_nothing
 
     def reader(self) -> SchoolReader:
@@ -84,12 +90,14 @@ class Writer:
         Raises:
             CommandKnown: When it was.
             CommandReused: When its id was used for another request.
+            WrongClock: When the clock is far from the last event and nobody says why.
         """
         if self.request is None:
             return
         known = self.store.find_command(self.request.id)
         if known is not None:
             raise answer_known(known, digest=self.request.digest, actor=self.actor)
+        self._judge_clock(self.clock())
 
     def check_right(self, reader: SchoolReader, step: str) -> Refused | None:
         """Return the refusal where the actor may not take a step, or None."""
@@ -119,7 +127,23 @@ class Writer:
         command = Command(
             id=name.id, digest=name.digest, actor=self.actor, receipt=self.write_receipt(answer), keep=True
         )
-        self.store.append(batches, command=command, now=self.clock())
+        now = self.clock()
+        self.store.append([*batches, *self._judge_clock(now)], command=command, now=now)
+
+    def _judge_clock(self, now: datetime) -> list[Batch]:
+        """Return what has to be recorded about the clock beside everything else."""
+        position = self.store.last_position()
+        pages = self.store.read_all(after=position - 1, page_size=1)
+        last = next((entry.recorded_at for page in pages for entry in page), None)
+        accepted: list[Recorded[ClockAccepted]] = []
+
+        def read_accepted() -> Iterator[Recorded[ClockAccepted]]:
+            for page in self.store.read(streams.CLOCK):
+                accepted.extend(page)
+            yield from accepted
+
+        event = judge_clock(now, last, read_accepted(), self.clock_reason)
+        return [] if event is None else [Batch(stream=streams.CLOCK, after=len(accepted), events=(event,))]
 
 
 _Writer = TypeVar("_Writer", bound=Writer)

@@ -4,6 +4,7 @@ Streams stay short, so that replaying one is quick however large the school's st
 """
 
 REGISTER = "register"
+CLOCK = "clock"
 APPOINTMENT = "appointment:"
 STUDIO = "studio:"
 RESULT = "result:"

@@ -67,6 +67,11 @@ def test_every_event_is_told_in_words(event: Event) -> None:
             "李老师 任工作室“晨光工作室”学员 2024-09-01 – 2025-08-31",
             "李老师 is trainee of studio '晨光工作室' 2024-09-01 – 2025-08-31",
         ),
+        (
+            "ClockAccepted",
+            "确认时钟 2025-09-01 08:30(上一次记录 2024-07-01 16:15):停课一年后复学",
+            "clock 2025-09-01 08:30 accepted (last record 2024-07-01 16:15): 停课一年后复学",
+        ),
     ],
 )
 def test_the_register_reads_like_this(name: str, zh: str, en: str) -> None:
