@@ -28,6 +28,7 @@ from bzr_domain.publication.events import (
     ResultPublished,
 )
 from bzr_domain.register.calendar import Term
+from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
@@ -46,7 +47,6 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.people import Person, Right
 from bzr_domain.register.roster import Adoption, ClassChange, SchoolClass, SchoolProfile, Tenure
 

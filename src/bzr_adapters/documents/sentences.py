@@ -29,8 +29,8 @@ from bzr_domain.pay.events import PayEvent, PayPrepared, PayStepTaken
 from bzr_domain.pay.pay_sheet import STATES
 from bzr_domain.publication import events as publication
 from bzr_domain.register import events as register
-from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.calendar import Term
+from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.differences import ATTRIBUTES
 from bzr_domain.register.people import ROLES
 from bzr_domain.register.roster import Adoption, SchoolClass, Tenure
@@ -82,7 +82,8 @@ def _describe_event(event: Event, words: EventWords) -> Message:
 def _describe_clock(event: ClockAccepted, words: EventWords) -> Message:
     clock, last = (values.minute(moment, words.zone) for moment in (event.clock, event.last))
     return Message(
-        f"确认时钟 {clock}(上一次记录 {last}):{event.reason}", f"clock {clock} accepted (last record {last}): {event.reason}"
+        f"确认时钟 {clock}(上一次记录 {last}):{event.reason}",
+        f"clock {clock} accepted (last record {last}): {event.reason}",
     )
 
 

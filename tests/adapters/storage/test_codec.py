@@ -45,6 +45,7 @@ _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     int: st.integers(),
     date: st.dates(),
+    datetime: st.datetimes(timezones=st.just(UTC)),
     # By its digits, so that zeros stand at the end as often as anything else.
     Decimal: st.builds(
         lambda sign, digits, exponent: Decimal((sign, digits, exponent)),

@@ -19,7 +19,7 @@ def accept(clock: datetime, recorded_at: datetime = LAST) -> Recorded[ClockAccep
     return Recorded("clock", 1, 1, recorded_at, "赵主任", "c", event)
 
 
-@given(seconds=st.integers(-10**9, 10**9))
+@given(seconds=st.integers(-(10**9), 10**9))
 def test_a_clock_near_the_last_record_needs_no_word(seconds: int) -> None:
     """Five minutes behind to 400 days ahead; beyond, it takes a reason, which is recorded with both moments."""
     now = LAST + timedelta(seconds=seconds)
