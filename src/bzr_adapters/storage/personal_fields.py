@@ -18,8 +18,8 @@ from bzr_domain.facts import events as facts
 from bzr_domain.facts.fact import Fact
 from bzr_domain.pay import events as pay
 from bzr_domain.publication import events as publication
+from bzr_domain.register import clock, people, roster
 from bzr_domain.register import events as register
-from bzr_domain.register import people, roster
 from bzr_domain.register.calendar import Term
 
 Use: TypeAlias = Literal["plain", "name", "text", "value"]
@@ -82,6 +82,7 @@ FIELDS: dict[type, dict[str, Use]] = {
     appointments.AppointmentEnded: _classify("id", text="reason"),
     appointments.SubstituteNamed: _classify("class_id teacher", name="name", text="reason"),
     appointments.StudioJoined: _classify("studio role", name="member name", text="note"),
+    clock.ClockAccepted: _classify(text="reason"),
 }
 """Class → field → its use. Beside the event stands who gave the command, who is a name too."""
 
