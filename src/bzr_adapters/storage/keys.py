@@ -11,7 +11,7 @@ import hmac
 import re
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
 from typing import Any, Literal, Protocol, TypeAlias, cast
@@ -31,6 +31,9 @@ MARK = b'"\\/'
 _TEXT_MARK = "\\/"
 """What a protected text begins with where it is no JSON."""
 _TOKEN = 17
+_QUOTED = _TOKEN + 1
+"""How long a pseudonym is, and with the quotation mark behind it."""
+_TEXT_ID = re.compile(rb'"\\/(t[a-z2-7]{16})\.')
 _KEYED = "keyed:"
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -205,42 +208,60 @@ class Keys:
             token = self._tokens[owner, name] = kept.token
         return token
 
-    def reveal(self, state: bytes, place: tuple[str, object]) -> bytes:
+    def find_texts_of(self, states: Iterable[bytes]) -> dict[str, KeptText]:
+        """Return id → the key of each free text in the bytes of some events, asked for together."""
+        ids = {text.decode() for state in states for text in _TEXT_ID.findall(state)}
+        return self._kept.find_texts(sorted(ids)) if ids else {}
+
+    def reveal(self, state: bytes, place: tuple[str, object], texts: Mapping[str, KeptText] | None = None) -> bytes:
         """Return the bytes of one event, or of its data, with every protected text as it reads now.
 
         Args:
             state: The bytes.
             place: The history and version it stands at, which its ciphertexts are bound to.
+            texts: The keys of its free texts, where they are asked for already; see `find_texts_of`.
 
         Raises:
             BadForm: When a ciphertext is not that of its place.
         """
         first, *pieces = state.split(MARK)
-        parts, ordinal = [first], 0
+        written = self._written
+        try:
+            # Nearly every event holds names alone, and those read before.
+            return first + b"".join([written[piece[:_QUOTED]] + piece[_QUOTED:] for piece in pieces])
+        except KeyError:
+            known = self.find_texts_of([state]) if texts is None else texts
+            return first + b"".join(self._reveal_pieces(pieces, place, known))
+
+    def _reveal_pieces(
+        self, pieces: Sequence[bytes], place: tuple[str, object], texts: Mapping[str, KeptText]
+    ) -> Iterator[bytes]:
+        ordinal = 0
         for piece in pieces:
-            token = piece[:_TOKEN]
-            written = self._written.get(token)
-            if written is not None and piece[_TOKEN : _TOKEN + 1] == b'"':
-                parts += (written, piece[_TOKEN + 1 :])
+            name = self._written.get(piece[:_QUOTED])
+            if name is not None:
+                yield name
+                yield piece[_QUOTED:]
                 continue
             body, _, rest = piece.partition(b'"')
-            text = self._open(body.decode("ascii", "replace"), (*place, ordinal))
-            ordinal += token[:1] == b"t"
-            parts += (_ENCODE(text), rest)
-        return b"".join(parts)
+            text = self._open(body.decode("ascii", "replace"), (*place, ordinal), texts)
+            ordinal += body[:1] == b"t"
+            yield _ENCODE(text)
+            yield rest
 
     def open_text(self, stored: str, place: tuple[object, ...] = ()) -> str:
         """Return what a protected text outside of events reads as; any other text as it is."""
         if not stored.startswith(_TEXT_MARK):
             return stored
-        return self._open(stored.removeprefix(_TEXT_MARK), (*place, 0))
+        body = stored.removeprefix(_TEXT_MARK)
+        return self._open(body, (*place, 0), self._kept.find_texts([body[:_TOKEN]]))
 
-    def _open(self, body: str, place: tuple[object, ...]) -> str:
+    def _open(self, body: str, place: tuple[object, ...], texts: Mapping[str, KeptText]) -> str:
         kind, token = body[:1], body[:_TOKEN]
         if kind == "n" and len(body) == _TOKEN:
             return self._open_name(token)
         if kind == "t" and body[_TOKEN : _TOKEN + 1] == ".":
-            return self._open_cipher(token, body[_TOKEN + 1 :], place)
+            return _open_cipher(texts.get(token), token, body[_TOKEN + 1 :], place)
         raise BadForm.of("保护的文字不是本程序写的样子", "a protected text is not as this program writes it")
 
     def _open_name(self, token: str) -> str:
@@ -250,16 +271,8 @@ class Keys:
         text = kept.name if kept.state == "kept" else make_label(kept.state, kept.subject)
         if len(self._written) > _CACHED_MAX:
             self._written.clear()
-        self._written[token.encode()] = _ENCODE(text)
+        self._written[b'%b"' % token.encode()] = _ENCODE(text)
         return text
-
-    def _open_cipher(self, token: str, cipher: str, place: tuple[object, ...]) -> str:
-        kept = self._kept.find_texts([token]).get(token)
-        if kept is None:
-            return make_label("missing", token)
-        if kept.state != "kept":
-            return make_label(kept.state, token)
-        return decrypt(kept.key, cipher, place)
 
     def refresh(self) -> None:
         """Forget what was read before another connection changed the keys."""
@@ -289,6 +302,14 @@ class Keys:
 
 
 _CACHED_MAX = 100_000
+
+
+def _open_cipher(kept: KeptText | None, token: str, cipher: str, place: tuple[object, ...]) -> str:
+    if kept is None:
+        return make_label("missing", token)
+    if kept.state != "kept":
+        return make_label(kept.state, token)
+    return decrypt(kept.key, cipher, place)
 
 
 class Guard:

@@ -1,6 +1,6 @@
 """Rows of a store ↔ recorded events: our mapper, with closed names in the place of Python paths."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby, islice
@@ -19,7 +19,7 @@ from bzr_adapters.storage.codec import (
 )
 from bzr_adapters.storage.errors import BadEvent, BadRecord
 from bzr_adapters.storage.event_store import StoredEvent
-from bzr_adapters.storage.keys import MARK, Guard, Keys
+from bzr_adapters.storage.keys import MARK, Guard, KeptText, Keys
 from bzr_domain.application.ports import PAGE, Batch, KnownCommand
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
@@ -126,21 +126,19 @@ def reveal_rows(store: str, rows: Sequence[Row], keys: Keys | None) -> Sequence[
     if keys is None:
         return rows
     keys.refresh()
-    try:
-        return [_reveal_row(store, row, keys) if MARK in row[4] else row for row in rows]
-    except TypeError:
-        # A column changed from outside can hold anything; whoever reads the row says so.
-        return [_reveal_row(store, row, keys) if _is_protected(row[4]) else row for row in rows]
+    # A column changed from outside can hold anything; whoever reads the row says so.
+    texts = keys.find_texts_of(row[4] for row in rows if _is_protected(row[4]))
+    return [_reveal_row(store, row, keys, texts) if _is_protected(row[4]) else row for row in rows]
 
 
 def _is_protected(state: object) -> bool:
     return isinstance(state, bytes) and MARK in state
 
 
-def _reveal_row(store: str, row: Row, keys: Keys) -> Row:
+def _reveal_row(store: str, row: Row, keys: Keys, texts: Mapping[str, KeptText]) -> Row:
     position, stream, version, name, state = row
     try:
-        return position, stream, version, name, keys.reveal(state, (stream, version))
+        return position, stream, version, name, keys.reveal(state, (stream, version), texts)
     except BadForm as bad:
         raise BadRecord(store, stream, version, bad.message, position=position) from bad
 
