@@ -35,8 +35,8 @@ def migrate_document(copied: CopiedStore, as_of: datetime, *, closed: bool) -> v
     return {"schema": "bzr.migrate/1", "as_of": as_of.isoformat(), **attrs.asdict(copied), "closed": closed}
 
 
-def backup_document(copied: CopiedStore, as_of: datetime, keys: str | None) -> values.Document:
-    """`bzr.backup/1`; `keys` is the file of the keys copied beside, null where none were."""
+def backup_document(copied: CopiedStore, as_of: datetime, keys: str) -> values.Document:
+    """`bzr.backup/1`; `keys` is the file of the keys."""
     return {"schema": "bzr.backup/1", "as_of": as_of.isoformat(), **attrs.asdict(copied), "keys": keys}
 
 

@@ -1,6 +1,7 @@
 """Move a school's store, or copy it (搬迁与备份): everything at the place it had, and both stores asked the same afterwards."""
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -19,6 +20,7 @@ from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.front_door.values import Document
 from bzr_adapters.storage import StoreError, StoreUnavailable, create_store, open_store
+from bzr_adapters.storage.key_file import find_key_path
 from bzr_adapters.storage.store import RecorderStore
 from bzr_adapters.storage.transfer import copy_store, digest_content
 from bzr_domain.application.ports import EventLog
@@ -41,12 +43,28 @@ def migrate_school(school: OpenSchool, address: str, head: Mapping[str, Any], *,
     return _report(document, head, Message("搬迁", "migration"))
 
 
-def back_up_school(school: OpenSchool, file: Path, head: Mapping[str, Any]) -> Report:
-    """Copy the store into a new SQLite file, read it again and prove both equal; the file appears whole or not at all.
+def back_up_school(school: OpenSchool, file: Path, keys: Path | None, head: Mapping[str, Any]) -> Report:
+    """Copy the store and its keys into new files, read them again and prove both equal; each appears whole or not at all.
+
+    The keys go beside the copy unless another file is said for them.
 
     Raises:
-        UnwritableFile: When the file is there already, or cannot be written.
+        UnwritableFile: When one of the files is there already, or cannot be written.
     """
+    beside = keys or find_key_path(file)
+    for target in (file, beside):
+        _demand_new(target)
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder, _hold(school.log):
+        copy = Path(folder) / file.name
+        copied = _copy(school, f"sqlite:///{copy}")
+        # The keys come first: a copy of the store alone is not whole.
+        shutil.move(find_key_path(copy), beside)
+        copy.rename(file)
+    document = backup_document(attrs.evolve(copied, copy=str(file)), head["as_of"], str(beside))
+    return _report(document, head, Message("备份", "backup"))
+
+
+def _demand_new(file: Path) -> None:
     if file.exists():
         raise UnwritableFile.of(
             f"“{file}”已经有了;备份不覆盖任何文件,换一个文件名",
@@ -54,12 +72,6 @@ def back_up_school(school: OpenSchool, file: Path, head: Mapping[str, Any]) -> R
             code="file.exists",
         )
     check_target(file)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder, _hold(school.log):
-        beside = Path(folder) / file.name
-        copied = _copy(school, f"sqlite:///{beside}")
-        beside.rename(file)
-    document = backup_document(attrs.evolve(copied, copy=str(file)), head["as_of"], keys=None)
-    return _report(document, head, Message("备份", "backup"))
 
 
 @contextmanager

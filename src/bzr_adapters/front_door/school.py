@@ -231,15 +231,20 @@ class School(Answers):
         return migrate_school(self._school, read_text("address", address), self._head(reader), keep=keep)
 
     @raises_ours
-    def backup(self, file: Path, /) -> "Report":
+    def backup(self, file: Path, /, *, keys: Path | None = None) -> "Report":
         """Copy everything into a new SQLite file, read it again and prove it equal (备份), `bzr.backup/1`.
 
+        Args:
+            file: A new file; no person's name and no free text in it can be read without the keys.
+            keys: A new file for the keys, to be kept apart; None puts them beside the copy, as `FILE.keys`.
+
         Raises:
-            StoreUnavailable: When the file is there already, or cannot be written.
+            StoreUnavailable: When one of the files is there already, or cannot be written.
         """
         from bzr_adapters.front_door.moving import back_up_school
 
-        return back_up_school(self._school, FilePath(file), self._head(self._read()))
+        beside = None if keys is None else FilePath(keys)
+        return back_up_school(self._school, FilePath(file), beside, self._head(self._read()))
 
     def _read(self) -> SchoolReader:
         return self._school.read_now()

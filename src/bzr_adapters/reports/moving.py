@@ -25,6 +25,16 @@ def copy_lines(answer: Report) -> Iterable[str]:
         yield line.in_(answer.lang)
 
 
+def tell_keys(answer: Report) -> Message:
+    """Say where the keys are, without which names and texts cannot be read."""
+    (copied,) = answer.rows
+    return Message(
+        f"人名和文字的密钥存在{copied['keys']}:请与副本分开保管;恢复时放到存储旁边,改名为“存储的文件名.keys”",
+        f"the keys of names and texts are in {copied['keys']}: keep them apart from the copy; to restore, put them beside "
+        "the store, under its name and .keys",
+    )
+
+
 def tell_closed(answer: Report) -> Message:
     """Say what becomes of the store left behind."""
     (copied,) = answer.rows

@@ -42,7 +42,7 @@ def follow(school: School, name: str = "mirror") -> list[int]:
     return positions
 
 
-def test_a_school_moves_to_a_server_and_back(lived: School, tmp_path: Path, clock: Clock) -> None:
+def test_a_school_moves_there_and_back(lived: School, tmp_path: Path, clock: Clock) -> None:
     """With equal digests at each step; its follower is handed every event once, wherever the school is."""
     server = f"sqlite:///{tmp_path}/there.db"
     there = lived.migrate(server)
@@ -73,7 +73,7 @@ def test_every_command_is_known_in_the_new_store(lived: School, tmp_path: Path, 
             me.record([finding("2024-09-09")], command="c-1")
 
 
-def test_what_was_left_behind_can_be_read_and_takes_nothing(lived: School, tmp_path: Path) -> None:
+def test_what_was_left_behind_can_be_read_and_takes_nothing(lived: School, tmp_path: Path, clock: Clock) -> None:
     """It says where the school went on; also to a process that opens it afterwards."""
     before = lived.month("2024-09").to_dict()
     lived.migrate(f"sqlite:///{tmp_path}/new.db")
@@ -82,7 +82,7 @@ def test_what_was_left_behind_can_be_read_and_takes_nothing(lived: School, tmp_p
         lived.acting("李老师").record([finding()])
     assert "store.moved" == error.value.code
     assert before == lived.month("2024-09").to_dict()
-    with School.open(f"sqlite:///{tmp_path}/school.db") as again, pytest.raises(StoreUnavailable):
+    with School.open(f"sqlite:///{tmp_path}/school.db", clock=clock) as again, pytest.raises(StoreUnavailable):
         again.acting("李老师").record([finding()])
 
 
@@ -96,10 +96,12 @@ def test_a_store_that_is_kept_takes_more(lived: School, tmp_path: Path) -> None:
 
 def test_a_backup_is_whole_and_replaces_nothing(lived: School, tmp_path: Path, clock: Clock) -> None:
     """It opens like any store and answers the same; a file that is there stays as it is."""
-    file = tmp_path / "copy.db"
-    document = lived.backup(file).to_dict()
+    file, keys = tmp_path / "copy.db", tmp_path / "apart.keys"
+    document = lived.backup(file, keys=keys).to_dict()
 
-    assert (str(file), lived.head()) == (document["copy"], document["events"])
+    assert (str(file), str(keys), lived.head()) == (document["copy"], document["keys"], document["events"])
+    assert "李老师".encode() not in file.read_bytes()
+    keys.rename(f"{file}.keys")
     with School.open(f"sqlite:///{file}", clock=clock) as copy:
         assert lived.month("2024-09").to_dict() == copy.month("2024-09").to_dict()
         assert lived.results("2024-09") == copy.results("2024-09")
