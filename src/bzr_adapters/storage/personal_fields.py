@@ -39,8 +39,8 @@ _STEP = _classify("id", text="note")
 _MONEY = _classify("period purpose", text="before_final nothing_recorded")
 
 FIELDS: dict[type, dict[str, Use]] = {
-    # A kind's own fields are compared by rules: distinct pupils, say.
-    Fact: _classify("kind class_id teacher grade level item", name="recorder", text="place note", value="own"),
+    # A place says where and not who. A kind's own fields are compared by rules: distinct pupils, say.
+    Fact: _classify("kind class_id teacher grade level item place", name="recorder", text="note", value="own"),
     facts.FactRecorded: _classify("id", value="sheet"),
     facts.FactVoided: _classify("id target", text="reason", value="sheet"),
     facts.FactCorrected: _classify("id target fields", text="reason", value="sheet"),
