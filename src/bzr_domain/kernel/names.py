@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
+from bzr_domain.kernel.look_alikes import are_look_alikes
 from bzr_domain.kernel.messages import Message, Problem, did_you_mean, list_near
 
 
@@ -40,12 +41,12 @@ def index_names(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 
 def is_among(name: str, others: Iterable[str]) -> bool:
-    """Return whether somebody is one of some people, however the names are spelt.
+    """Return whether somebody is one of some people, however the names are spelt, or cannot be told apart from one.
 
-    >>> is_among("王 校长 ", ["张干事", "王校长"]), is_among("王校", ["王校长"])
-    (True, False)
+    >>> is_among("王 校长 ", ["张干事", "王校长"]), is_among("王校", ["王校长"]), is_among("Аnna", ["anna"])
+    (True, False, True)
     """
-    return normalize_name(name) in {normalize_name(other) for other in others}
+    return any(are_look_alikes(name, other) for other in others)
 
 
 _NUMBERS = re.compile("[0-9]+|[一二三四五六七八九十]+|[a-z]+|[甲乙丙丁戊己庚辛]")

@@ -1,9 +1,10 @@
 """Who works at the school and what each may do (人员与权限): persons with roles, and the rights of roles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from bzr_domain.kernel.look_alikes import list_mixed_alphabets, list_name_forms, unify_person_name
 from bzr_domain.kernel.messages import Message, Problem, report_unknown
 from bzr_domain.kernel.names import normalize_name
 
@@ -56,8 +57,10 @@ class People:
 
     def roles_of(self, name: str) -> tuple[str, ...]:
         """The roles of the person of that name; none for a stranger."""
-        plain = normalize_name(name)
-        return next((person.roles for person in self.persons if normalize_name(person.name) == plain), ())
+        plain = unify_person_name(name)
+        alike = [person for person in self.persons if unify_person_name(person.name) == plain]
+        # Registers of before may hold two persons of one name in other letters.
+        return next((person.roles for person in sorted(alike, key=lambda person: person.name != name)), ())
 
     def holders(self, roles: Iterable[str]) -> list[str]:
         """The names of those who have one of some roles, in the order registered."""
@@ -72,7 +75,8 @@ class People:
 
 
 def find_people_problems(people: People) -> Iterable[Problem]:
-    """Yield every role that is none; and where there are persons, that nobody of them could amend the register."""
+    """Yield what is wrong with names and roles; and where there are persons, that nobody of them could amend the register."""
+    yield from _find_name_problems([person.name for person in people.persons])
     holders = [(person.name, person.roles) for person in people.persons]
     holders += [(right.step, right.roles) for right in people.rights]
     for where, roles in holders:
@@ -91,3 +95,39 @@ def find_people_problems(people: People) -> Iterable[Problem]:
             if right.roles
             else Message(f"权限 {SETUP} 至少写一种角色", f"the right {SETUP!r} needs a role at least"),
         )
+
+
+def _find_name_problems(names: Sequence[str]) -> Iterable[Problem]:
+    """Yield every pair of persons whose names nobody can tell apart, and every name of mixed alphabets."""
+    first_of: dict[str, str] = {}
+    for name in names:
+        others = {first_of.setdefault(form, name) for form in list_name_forms(name)}
+        for other in sorted(other for other in others if normalize_name(other) != normalize_name(name)):
+            yield Problem(
+                code="register.look-alike-persons",
+                field="person",
+                what=Message(
+                    f"人员“{other}”({_spell(other)})和“{name}”({_spell(name)})看起来一样",
+                    f"the persons {other!r} ({_spell(other)}) and {name!r} ({_spell(name)}) look the same",
+                ),
+                expected=Message(
+                    "同一个人只登记一次;两个人同名的,写得看得出区别,如加上科室",
+                    "register one person once; write two of one name so that they can be told apart, such as with the office",
+                ),
+            )
+        alphabets = list_mixed_alphabets(name)
+        if alphabets:
+            yield Problem(
+                code="register.mixed-alphabets",
+                field="person",
+                what=Message(
+                    f"人员“{name}”({_spell(name)})混用了几种字母:{'、'.join(alphabets)}",
+                    f"the name of the person {name!r} ({_spell(name)}) mixes alphabets: {', '.join(alphabets)}",
+                ),
+                expected=Message("一个姓名只用一种字母写", "write a name in one alphabet"),
+            )
+
+
+def _spell(name: str) -> str:
+    """Return the characters of a name by their numbers, as nobody can see in what look-alikes differ."""
+    return " ".join(f"U+{ord(character):04X}" for character in name)
