@@ -17,7 +17,7 @@ from bzr_adapters.storage.codec import (
     read_recorded_at,
     seal_envelope,
 )
-from bzr_adapters.storage.errors import BadEvent, BadRecord
+from bzr_adapters.storage.errors import BadEvent, BadRecord, StoreUnavailable
 from bzr_adapters.storage.event_store import StoredEvent
 from bzr_adapters.storage.keys import MARK, Guard, KeptText, Keys
 from bzr_domain.application.ports import PAGE, Batch, KnownCommand
@@ -61,16 +61,25 @@ def build_row(event: StoredEvent) -> Row:
 
 
 def build_command(row: Sequence[Any]) -> KnownCommand:
-    """The command of a row: its id, actor, digest, receipt, position, and when it was kept (ISO 8601)."""
+    """The command of a row: its id, actor, digest, receipt, position, and when it was kept (ISO 8601).
+
+    Raises:
+        StoreUnavailable: When the row is not what this program wrote.
+    """
     command, actor, digest, receipt, position, recorded_at = row
-    return KnownCommand(
-        id=command,
-        actor=actor,
-        digest=digest,
-        receipt=receipt,
-        position=position,
-        recorded_at=datetime.fromisoformat(recorded_at),
-    )
+    try:
+        moment = datetime.fromisoformat(recorded_at)
+    except (TypeError, ValueError):
+        moment = None
+    is_whole = all(isinstance(text, str) for text in (command, actor, digest, receipt)) and isinstance(position, int)
+    if moment is None or moment.isoformat() != recorded_at or not is_whole:
+        raise StoreUnavailable.of(
+            f"命令“{command}”的记录有误。请勿手工修改存储;从备份恢复",
+            f"the record of the command {command!r} cannot be read. A store is not to be edited by hand: restore it from a "
+            "backup",
+            code="store.damaged",
+        )
+    return KnownCommand(id=command, actor=actor, digest=digest, receipt=receipt, position=position, recorded_at=moment)
 
 
 def read_row(store: str, row: Row) -> Recorded[Any]:

@@ -1,0 +1,138 @@
+"""A store verified (核验): that nothing in it was altered, removed, added or put elsewhere since it was recorded.
+
+What the chain and the checkpoints find, and what nobody can, is told in docs/explanation/tamper-evidence.md.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from bzr_adapters.storage.checkpoint import BadCheckpoint, Checkpoint, parse_checkpoint
+from bzr_adapters.storage.recorder import ReadingRecorder, Recorder
+from bzr_adapters.storage.rows import find_entry_id, find_sheet_fact
+from bzr_adapters.storage.store import ReadingLog, RecorderStore
+from bzr_adapters.storage.verify_check import NONSENSE, Check, noting_damage
+from bzr_adapters.storage.verify_checkpoints import Held, compare_checkpoints
+from bzr_adapters.storage.verify_commands import CommandWalk
+from bzr_adapters.storage.verify_events import EventWalk, SeenEvent, ShowProgress
+from bzr_domain.kernel.messages import Message
+
+_NOT_CHAINED = Message(
+    "旧格式的文件,还没有链值;首次写入或 bzr checkpoint 时加上",
+    "a file of an earlier schema without chains; its first write or bzr checkpoint lays them",
+)
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """What is known from outside the store.
+
+    Attributes:
+        checkpoints: Checkpoints that were kept elsewhere, by what they are called: a file.
+        key: The public key of who signs; None where it is not known.
+    """
+
+    checkpoints: tuple[tuple[Message, Checkpoint], ...] = ()
+    key: bytes | None = None
+
+
+def verify_log(log: ReadingLog, evidence: Evidence, progress: ShowProgress) -> list[Check]:
+    """Verify a store against itself, against the checkpoints it keeps and against those kept elsewhere.
+
+    Raises:
+        StoreError: When the store cannot be read for a reason outside it: busy, closed, no permission.
+    """
+    recorder = log.recorder if isinstance(log, RecorderStore) else None
+    file = Check(name="file", title=Message("文件与表", "file and tables"))
+    events = Check(name="events", title=Message("事件与链", "events and chain"))
+    commands = Check(name="commands", title=Message("命令与链", "commands and chain"))
+    index = Check(name="index", title=Message("索引", "indexes"))
+    checkpoints = Check(name="checkpoints", title=Message("检查点", "checkpoints"))
+    if recorder is not None:
+        with noting_damage(file):
+            for problem in recorder.inspect():
+                file.add(problem)
+    held = [*_read_kept(log.index, checkpoints), *(Held(name=n, checkpoint=c) for n, c in evidence.checkpoints)]
+    walk = EventWalk(
+        recorder=log.index,
+        gapless=recorder is not None,
+        sizes={each.checkpoint.size for each in held},
+        check=events,
+    )
+    command_walk = CommandWalk(recorder=log.index, numbers={each.checkpoint.commands for each in held}, check=commands)
+    index_walk = IndexWalk(recorder=recorder, check=index)
+    with noting_damage(events):
+        for page in walk.run(progress):
+            if walk.chained:
+                command_walk.see(page)
+            index_walk.see(page)
+    with noting_damage(commands):
+        command_walk.finish(walk.position)
+    with noting_damage(index):
+        index_walk.finish()
+    compare_checkpoints(held, walk, command_walk, evidence.key, checkpoints)
+    if not walk.chained:
+        commands.skipped = checkpoints.skipped = _NOT_CHAINED
+    return [file, events, commands, index, checkpoints]
+
+
+def _read_kept(recorder: ReadingRecorder, check: Check) -> Iterator[Held]:
+    """Yield the checkpoints that a store keeps, those that can be read."""
+    with noting_damage(check):
+        for number, (text, frontier) in enumerate(recorder.checkpoints(), 1):
+            name = Message(f"存储里的第{number}个检查点", f"checkpoint {number} of the store")
+            try:
+                yield Held(name=name, checkpoint=parse_checkpoint(text), frontier=frontier)
+            except (BadCheckpoint, *NONSENSE):
+                changed = Message("被改过", " was changed")
+                check.report("verify.checkpoint-changed", name + changed)
+
+
+@attrs.define(kw_only=True)
+class IndexWalk:
+    """The indexes of entries and sheets beside a walk through the events; None of a recorder: a store that has none."""
+
+    recorder: Recorder | None
+    check: Check
+    _entries: int = 0
+    _sheet_facts: int = 0
+
+    def see(self, events: Sequence[SeenEvent]) -> None:
+        """Look up the events that come next in the log."""
+        if self.recorder is None:
+            return
+        entries = {name: event for event in events if (name := find_entry_id(event.envelope.data)) is not None}
+        known = self.recorder.known(entries)
+        for name, event in entries.items():
+            if known.get(name) != event.stream:
+                self._report(event, name)
+        places = {place: event for event in events if (place := find_sheet_fact(event.envelope.data)) is not None}
+        known_places = self.recorder.known_sheet_facts(places)
+        for place, event in places.items():
+            if place not in known_places:
+                self._report(event, f"{place[0]} {place[1]}")
+        self._entries += len(entries)
+        self._sheet_facts += len(places)
+        self.check.seen += len(entries) + len(places)
+
+    def finish(self) -> None:
+        """Compare how much there is: what no event stands behind was put there by hand."""
+        if self.recorder is None:
+            return
+        sizes = self.recorder.index_sizes()
+        for name, size, expected in zip(
+            ("entries", "sheet_facts"), sizes, (self._entries, self._sheet_facts), strict=True
+        ):
+            if size != expected:
+                what = Message(
+                    f"索引 {name} 有{size}项,事件却有{expected}项",
+                    f"the index {name} has {size} entries, the events {expected}",
+                )
+                self.check.report("verify.index-differs", what)
+
+    def _report(self, event: SeenEvent, name: str) -> None:
+        what = Message(
+            f"位置 #{event.position}:索引里没有“{name}”,或指向别处",
+            f"#{event.position}: {name!r} is not in the index, or points elsewhere",
+        )
+        self.check.report("verify.index-differs", what, position=event.position)
