@@ -43,6 +43,8 @@ MODULES = {
     "duties": "duties",
     "teacher": "teacher",
     "schema": "schema",
+    "verify": "verify",
+    "checkpoint": "verify",
     "backup": "moving",
     "migrate": "moving",
 }

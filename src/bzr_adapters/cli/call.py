@@ -97,8 +97,19 @@ class Call:
         from bzr_adapters import School
 
         if self._opened is None:
-            self._opened = School.open(self.url, lang=self.lang, show_progress=self.show_progress)
+            self._opened = School.open(
+                self.url, lang=self.lang, show_progress=self.show_progress, signing_key=self._read_signing_key()
+            )
         return self._opened.for_purpose(self.purpose) if self.purpose else self._opened
+
+    def _read_signing_key(self) -> bytes | None:
+        """Return the key that signs checkpoints, from the file that BZR_KEY names; None where it names none."""
+        file = self.environ.get("BZR_KEY", "").strip()
+        if not file:
+            return None
+        from bzr_adapters.cli.small_files import read_small_file
+
+        return read_small_file(Path(file))
 
     def create_school(self, file: Path) -> "School":
         """Create the store at the address and declare the school in it by a file."""

@@ -41,6 +41,7 @@ class OpenSchool:
         show_progress: Shows how far a long task is.
         purpose: Which rulebooks it scores by (用途); empty for the usual ones.
         clock_reason: Why the clock is right although it is far from the last event; empty where nobody says so.
+        signing_key: The private key that signs checkpoints; None leaves them unsigned.
         kept_register: Keeps the register that was read last.
     """
 
@@ -51,6 +52,7 @@ class OpenSchool:
     show_progress: ShowProgress
     purpose: str = ""
     clock_reason: str = ""
+    signing_key: bytes | None = None
     kept_register: KeptRegister = attrs.field(factory=KeptRegister)
 
     def for_purpose(self, purpose: str) -> Self:

@@ -1,6 +1,6 @@
 """The school (学校): one store, one school, one object a process; everything is asked of it and done through it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path as FilePath
@@ -87,7 +87,7 @@ class School(Answers):
             raise Invalid(message, lang=self.lang, code="store.not-empty")
 
     @classmethod
-    def open(
+    def open(  # noqa: PLR0913 (keywords)
         cls,
         address: str | None = None,
         *,
@@ -96,6 +96,7 @@ class School(Answers):
         retry: timedelta = _RETRY,
         clock: Callable[[], datetime] = tell_time,
         show_progress: ShowProgress = show_no_progress,
+        signing_key: bytes | None = None,
     ) -> Self:
         """Open the store at an address, which has to be there, or a store of one's own.
 
@@ -105,12 +106,15 @@ class School(Answers):
             retry: For how long a command is tried again while others write first.
             clock: Gives the present moment, with offset.
             show_progress: Shows how far a long task is.
+            signing_key: The private key that signs the checkpoints taken here; None leaves them unsigned.
 
         Raises:
             NotFound: When there is no store of ours there.
             Invalid: When both an address and a store are given.
         """
-        return cls(_build(_open_log(address, store, lang, open_store), lang, retry, clock, show_progress))
+        check_type("signing_key", signing_key, bytes, type(None))
+        school = _build(_open_log(address, store, lang, open_store), lang, retry, clock, show_progress)
+        return cls(attrs.evolve(school, signing_key=signing_key))
 
     def close(self) -> None:
         """Stop the subscriptions and close the store; closing twice is harmless."""
@@ -245,6 +249,66 @@ class School(Answers):
 
         beside = None if keys is None else FilePath(keys)
         return back_up_school(self._school, FilePath(file), beside, self._head(self._read()))
+
+    @raises_ours
+    def verify(self, *, checkpoints: Iterable[str] = (), key: bytes | None = None) -> "Report":
+        """Verify that nothing in the store was altered, removed, added or put elsewhere (核验), `bzr.verify/1`.
+
+        `ok` is whether nothing was; `problems` say what is wrong, where, and what to do. Its rows are the checks made.
+
+        Args:
+            checkpoints: Texts of checkpoints that were kept elsewhere; they convict whoever changed the store since.
+            key: The public key of who signs checkpoints, a PEM text or its 32 bytes.
+
+        Raises:
+            Invalid: When one of these is no checkpoint or no key.
+        """
+        from bzr_adapters.front_door.verifying import verify_school
+
+        return verify_school(self._school, checkpoints, key)
+
+    @raises_ours
+    def checkpoint(self, key: bytes | None = None) -> "Report":
+        """Take and keep a checkpoint (检查点), a statement of where the store stands, `bzr.checkpoint/1`.
+
+        Its row has the `text` to be kept elsewhere. Where nothing was recorded since the last one, it is that one.
+
+        Args:
+            key: The private key that signs it, a PEM text or its 32 bytes; None: the school's, else it is unsigned.
+
+        Raises:
+            Invalid: When it is no key.
+        """
+        from bzr_adapters.front_door.verifying import report_checkpoint
+
+        return report_checkpoint(self._school, key)
+
+    @raises_ours
+    def prove_event(self, position: int, /, *, key: bytes | None = None) -> "Report":
+        """Prove that an event is in the store, to whoever has a checkpoint (证明), `bzr.inclusion/1`.
+
+        Raises:
+            Invalid: When there is no event at that position.
+        """
+        from bzr_adapters.front_door.verifying import report_event_proof
+
+        check_type("position", position, int)
+        return report_event_proof(self._school, position, key)
+
+    @raises_ours
+    def prove_growth(self, earlier: str, /, *, key: bytes | None = None) -> "Report":
+        """Prove that the store goes on from an earlier checkpoint with nothing changed (证明), `bzr.consistency/1`.
+
+        Args:
+            earlier: The text of that checkpoint.
+            key: The private key that signs the new one.
+
+        Raises:
+            Invalid: When it is no checkpoint, or the store holds another history.
+        """
+        from bzr_adapters.front_door.verifying import report_growth_proof
+
+        return report_growth_proof(self._school, read_text("earlier", earlier), key)
 
     def _read(self) -> SchoolReader:
         return self._school.read_now()

@@ -65,14 +65,15 @@ def verify_log(log: ReadingLog, evidence: Evidence, progress: ShowProgress) -> l
         for page in walk.run(progress):
             if walk.chained:
                 command_walk.see(page)
-            index_walk.see(page)
-    with noting_damage(commands):
-        command_walk.finish(walk.position)
-    with noting_damage(index):
-        index_walk.finish()
+                index_walk.see(page)
+    if walk.chained:
+        with noting_damage(commands):
+            command_walk.finish(walk.position)
+        with noting_damage(index):
+            index_walk.finish()
     compare_checkpoints(held, walk, command_walk, evidence.key, checkpoints)
     if not walk.chained:
-        commands.skipped = checkpoints.skipped = _NOT_CHAINED
+        commands.skipped = index.skipped = _NOT_CHAINED
     return [file, events, commands, index, checkpoints]
 
 
@@ -85,7 +86,7 @@ def _read_kept(recorder: ReadingRecorder, check: Check) -> Iterator[Held]:
                 yield Held(name=name, checkpoint=parse_checkpoint(text), frontier=frontier)
             except (BadCheckpoint, *NONSENSE):
                 changed = Message("被改过", " was changed")
-                check.report("verify.checkpoint-changed", name + changed)
+                check.report(name + changed, code="verify.checkpoint-changed")
 
 
 @attrs.define(kw_only=True)
@@ -128,11 +129,11 @@ class IndexWalk:
                     f"索引 {name} 有{size}项,事件却有{expected}项",
                     f"the index {name} has {size} entries, the events {expected}",
                 )
-                self.check.report("verify.index-differs", what)
+                self.check.report(what, code="verify.index-differs")
 
     def _report(self, event: SeenEvent, name: str) -> None:
         what = Message(
             f"位置 #{event.position}:索引里没有“{name}”,或指向别处",
             f"#{event.position}: {name!r} is not in the index, or points elsewhere",
         )
-        self.check.report("verify.index-differs", what, position=event.position)
+        self.check.report(what, code="verify.index-differs", position=event.position)

@@ -39,7 +39,7 @@ class Check:
     problems: list[Problem] = attrs.field(factory=list)
     skipped: Message | None = None
 
-    def report(self, code: str, what: Message, *, position: int | None = None, todo: Message = RESTORE) -> None:
+    def report(self, what: Message, *, code: str, position: int | None = None, todo: Message | None = RESTORE) -> None:
         """Add a fault: what is wrong with its place in words, what to do, and the position where it has one."""
         place = "" if position is None else f"#{position}"
         self.add(Problem(code=code, what=what, expected=todo, field=place))
@@ -59,4 +59,4 @@ def noting_damage(check: Check) -> Iterator[None]:
     except StoreError as error:
         if error.code != "store.damaged":
             raise
-        check.report("verify.unreadable", error.message)
+        check.report(error.message, code="verify.unreadable")

@@ -37,40 +37,48 @@ def compare_checkpoints(
         check: Takes what is reported.
     """
     agreed = 0
-    for each in sorted(held, key=lambda one: one.checkpoint.size):
+    for each in sorted(held, key=lambda each: each.checkpoint.size):
         check.seen += 1
         fault = _find_fault(each, events, commands, key, agreed)
         if fault is None:
             agreed = each.checkpoint.position
         else:
-            code, what, todo = fault
-            check.report(code, each.name + Message(":", ": ") + what, position=each.checkpoint.position, todo=todo)
+            what = each.name + Message(":", ": ") + fault.what
+            check.report(what, code=fault.code, position=each.checkpoint.position, todo=fault.todo)
 
 
-Fault = tuple[str, Message, Message]
 _SHOW = Message("把它和存储交给查账的人", "show it and the store to whoever audits them")
+
+
+@attrs.frozen(kw_only=True)
+class Fault:
+    """Why a checkpoint does not fit, and what to do."""
+
+    code: str
+    what: Message
+    todo: Message = _SHOW
 
 
 def _find_fault(held: Held, events: EventWalk, commands: CommandWalk, key: bytes | None, agreed: int) -> Fault | None:
     checkpoint = held.checkpoint
     if checkpoint.store_id != events.recorder.store_id:
         what = Message(f"它是另一个存储({checkpoint.store_id})的", f"it is of another store ({checkpoint.store_id})")
-        return "verify.checkpoint-of-other-store", what, Message("请核对存储的地址", "check the address of the store")
+        todo = Message("请核对存储的地址", "check the address of the store")
+        return Fault(code="verify.checkpoint-of-other-store", what=what, todo=todo)
     if key is not None and checkpoint.key != key and (held.frontier is None or checkpoint.key):
         signer = checkpoint.key.hex()[:16] or Message("无人", "nobody").zh
         what = Message(f"不是由这把密钥签署的(签署的是{signer})", f"it is not signed by this key ({signer})")
-        return "verify.checkpoint-wrong-key", what, _SHOW
-    tree = events.trees.get(checkpoint.size)
-    if tree is None or (commands.last and checkpoint.commands not in commands.chains):
-        return "verify.older-than-checkpoint", _tell_older(checkpoint, events), _SHOW
-    same = tree.root == checkpoint.root and tree.position == checkpoint.position
-    if same and commands.last:
-        same = commands.chains[checkpoint.commands] == checkpoint.command_chain
-    if not same:
-        return "verify.other-history", _tell_other(checkpoint, agreed), _SHOW
+        return Fault(code="verify.checkpoint-wrong-key", what=what)
+    tree = events.trees.get(checkpoint.size) if events.chained else None
+    # A store that does not number its commands has none to be compared.
+    chain = commands.chains.get(checkpoint.commands) if checkpoint.commands else checkpoint.command_chain
+    if tree is None or chain is None:
+        return Fault(code="verify.older-than-checkpoint", what=_tell_older(checkpoint, events))
+    if (tree.root, tree.position, chain) != (checkpoint.root, checkpoint.position, checkpoint.command_chain):
+        return Fault(code="verify.other-history", what=_tell_other(checkpoint, agreed))
     if held.frontier not in (None, tree.frontier):
         what = Message("旁边所存的树被改过", "the tree that is kept beside it was changed")
-        return "verify.checkpoint-changed", what, _SHOW
+        return Fault(code="verify.checkpoint-changed", what=what)
     return None
 
 

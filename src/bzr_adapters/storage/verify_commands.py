@@ -47,8 +47,6 @@ class CommandWalk:
     def __attrs_post_init__(self) -> None:
         """Stand before the first command."""
         self._chain = start_commands(self.recorder.store_id)
-        if 0 in self.numbers:
-            self.chains[0] = self._chain
         self._commands = self._read()
         self._next = next(self._commands, None)
 
@@ -82,7 +80,7 @@ class CommandWalk:
                     f"命令“{self._next.id}”记到位置 #{self._next.position},那里没有事件",
                     f"the command {self._next.id!r} counts events up to #{self._next.position}, and there is none",
                 )
-                self.check.report("verify.event-missing", what, position=self._next.position)
+                self.check.report(what, code="verify.event-missing", position=self._next.position)
             self._next = next(self._commands, None)
 
     def _close_group(self) -> None:
@@ -129,10 +127,10 @@ class CommandWalk:
             gap = Message(
                 f"前面应是第{number - 1}条,却是第{self.last}条", f"after number {self.last}: commands are missing"
             )
-            self.check.report("verify.command-missing", name + gap)
+            self.check.report(name + gap, code="verify.command-missing")
         elif not _is_chained(self._chain, kept):
             broken = Message("它或它的链值被改过", "it or its chain was changed")
-            self.check.report("verify.chain-broken", name + broken)
+            self.check.report(name + broken, code="verify.chain-broken")
         self.last, self._chain = number, chain
         if number in self.numbers:
             self.chains[number] = chain
@@ -141,7 +139,7 @@ class CommandWalk:
         place = Message(
             f"位置 #{group.position}(命令“{group.command}”):", f"#{group.position} (command {group.command!r}): "
         )
-        self.check.report("verify.command-differs", place + Message(zh, en), position=group.position)
+        self.check.report(place + Message(zh, en), code="verify.command-differs", position=group.position)
 
 
 def _is_chained(previous: bytes, kept: KeptCommand) -> bool:

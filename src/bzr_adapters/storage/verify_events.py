@@ -80,20 +80,24 @@ class EventWalk:
         self.position = max(position, self.position + 1)
         previous = self._follow_history(row)
         if self.chained and previous is not None and not _is_chained(row, previous):
-            self._report(row, "chain-broken", "这一条或它的链值被改过", "this event or its chain was changed")
+            self._report(
+                row, "这一条或它的链值被改过", "this event or its chain was changed", code="verify.chain-broken"
+            )
         self._tree.add([_read_bytes(chain)])
         self._keep_tree()
         self.check.seen += 1
         try:
             envelope = decode(name, state)
         except BadForm as bad:
-            self._report(row, "event-unreadable", bad.message.zh, bad.message.en)
+            self._report(row, bad.message.zh, bad.message.en, code="verify.event-unreadable")
             return
         except NONSENSE as error:
-            self._report(row, "event-unreadable", f"无法读出:{error}", f"it cannot be read: {error}")
+            self._report(row, f"无法读出:{error}", f"it cannot be read: {error}", code="verify.event-unreadable")
             return
         if envelope.recorded_at < self._time:
-            self._report(row, "time-back", "记录时间早于前一条", "it was recorded before the event before it")
+            self._report(
+                row, "记录时间早于前一条", "it was recorded before the event before it", code="verify.time-back"
+            )
         self._time = max(self._time, envelope.recorded_at)
         yield SeenEvent(position=position, stream=stream, envelope=envelope)
 
@@ -111,21 +115,21 @@ class EventWalk:
             return previous
         zh = f"应是历史中的第{before + 1}条:有事件被删去、添加或换了位置"
         en = f"it should be event {before + 1} of its history: events were removed, added or moved"
-        self._report(row, "event-missing", zh, en)
+        self._report(row, zh, en, code="verify.event-missing")
         return None
 
     def _report_gap(self, position: int) -> None:
         missing, upto = self.position + 1, position - 1
         where = f"#{missing}" if missing == upto else f"#{missing}–#{upto}"
         what = Message(f"位置 {where} 的事件不见了", f"there is no event at {where}")
-        self.check.report("verify.event-missing", what, position=missing)
+        self.check.report(what, code="verify.event-missing", position=missing)
 
-    def _report(self, row: ChainedRow, code: str, zh: str, en: str) -> None:
+    def _report(self, row: ChainedRow, zh: str, en: str, *, code: str) -> None:
         position, stream, version, *_ = row
         place = Message(
             f"位置 #{position}(历史“{stream}”第{version}条):", f"#{position} (history {stream!r}, event {version}): "
         )
-        self.check.report(f"verify.{code}", place + Message(zh, en), position=position)
+        self.check.report(place + Message(zh, en), code=code, position=position)
 
 
 def _read_bytes(chain: object) -> bytes:
