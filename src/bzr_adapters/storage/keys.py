@@ -404,7 +404,7 @@ def open_command(known: KnownCommand, keys: Keys) -> KnownCommand:
     """Return a stored command as it reads now; of an erased receipt nothing is left."""
     keys.refresh()
     receipt = keys.open_text(known.receipt, ("command", known.id))
-    if receipt != known.receipt and receipt.startswith(tuple(_LABELS.values())):
+    if receipt != known.receipt and is_label(receipt):
         receipt = ""
     return attrs.evolve(blind_digest(known, keys), actor=keys.open_text(known.actor), receipt=receipt)
 
@@ -412,6 +412,11 @@ def open_command(known: KnownCommand, keys: Keys) -> KnownCommand:
 def blind_digest(known: KnownCommand, keys: Keys) -> KnownCommand:
     """Return a command with the keyed hash of its digest, where that is one of before there were keys."""
     return attrs.evolve(known, digest=keys.blind(known.digest)) if _SHA256.fullmatch(known.digest) else known
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text reads as one that is shown no more: erased, restricted, or without its key."""
+    return text.startswith(tuple(_LABELS.values()))
 
 
 def normalize_form(name: str) -> str:

@@ -3,13 +3,14 @@
 What the chain and the checkpoints find, and what nobody can, is told in docs/explanation/tamper-evidence.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from bzr_adapters.storage.checkpoint import BadCheckpoint, Checkpoint, parse_checkpoint
-from bzr_adapters.storage.recorder import ReadingRecorder, Recorder
-from bzr_adapters.storage.rows import find_entry_id, find_sheet_fact
+from bzr_adapters.storage.keys import is_label
+from bzr_adapters.storage.recorder import ReadingRecorder
+from bzr_adapters.storage.rows import SheetFact, find_entry_id, find_sheet_fact
 from bzr_adapters.storage.store import ReadingLog, RecorderStore
 from bzr_adapters.storage.verify_check import NONSENSE, Check, noting_damage
 from bzr_adapters.storage.verify_checkpoints import Held, compare_checkpoints
@@ -55,12 +56,15 @@ def verify_log(log: ReadingLog, evidence: Evidence, progress: ShowProgress) -> l
     held = [*_read_kept(log.index, checkpoints), *(Held(name=n, checkpoint=c) for n, c in evidence.checkpoints)]
     walk = EventWalk(
         recorder=log.index,
+        keys=log.keys,
         gapless=recorder is not None,
         sizes={each.checkpoint.size for each in held},
         check=events,
     )
-    command_walk = CommandWalk(recorder=log.index, numbers={each.checkpoint.commands for each in held}, check=commands)
-    index_walk = IndexWalk(recorder=recorder, check=index)
+    command_walk = CommandWalk(
+        recorder=log.index, keys=log.keys, numbers={each.checkpoint.commands for each in held}, check=commands
+    )
+    index_walk = IndexWalk(log=log if isinstance(log, RecorderStore) else None, check=index)
     with noting_damage(events):
         for page in walk.run(progress):
             if walk.chained:
@@ -91,36 +95,46 @@ def _read_kept(recorder: ReadingRecorder, check: Check) -> Iterator[Held]:
 
 @attrs.define(kw_only=True)
 class IndexWalk:
-    """The indexes of entries and sheets beside a walk through the events; None of a recorder: a store that has none."""
+    """The indexes of entries and sheets beside a walk through the events; a store of one's own has none."""
 
-    recorder: Recorder | None
+    log: RecorderStore | None
     check: Check
     _entries: int = 0
     _sheet_facts: int = 0
 
     def see(self, events: Sequence[SeenEvent]) -> None:
         """Look up the events that come next in the log."""
-        if self.recorder is None:
+        if self.log is None:
             return
+        recorder = self.log.recorder
         entries = {name: event for event in events if (name := find_entry_id(event.envelope.data)) is not None}
-        known = self.recorder.known(entries)
+        known = recorder.known(entries)
         for name, event in entries.items():
             if known.get(name) != event.stream:
                 self._report(event, name)
-        places = {place: event for event in events if (place := find_sheet_fact(event.envelope.data)) is not None}
-        known_places = self.recorder.known_sheet_facts(places)
+        sheets = {place: event for event in events if (place := find_sheet_fact(event.envelope.data)) is not None}
+        places = self._blind(sheets)
+        known_places = recorder.known_sheet_facts(places)
         for place, event in places.items():
             if place not in known_places:
-                self._report(event, f"{place[0]} {place[1]}")
+                self._report(event, place[2])
         self._entries += len(entries)
-        self._sheet_facts += len(places)
-        self.check.seen += len(entries) + len(places)
+        self._sheet_facts += len(sheets)
+        self.check.seen += len(entries) + len(sheets)
+
+    def _blind(self, sheets: Mapping[SheetFact, SeenEvent]) -> dict[SheetFact, SeenEvent]:
+        """Return the places as the index has them; a sheet whose name is shown no more cannot be looked up, only counted."""
+        assert self.log is not None
+        if self.log.keys is not None and self.log.keys.missing is not None:
+            return {}
+        blind = self.log.blind
+        return {(blind(sheet), day, fact): event for (sheet, day, fact), event in sheets.items() if not is_label(sheet)}
 
     def finish(self) -> None:
         """Compare how much there is: what no event stands behind was put there by hand."""
-        if self.recorder is None:
+        if self.log is None:
             return
-        sizes = self.recorder.index_sizes()
+        sizes = self.log.recorder.index_sizes()
         for name, size, expected in zip(
             ("entries", "sheet_facts"), sizes, (self._entries, self._sheet_facts), strict=True
         ):

@@ -6,6 +6,7 @@ from datetime import datetime
 import attrs
 
 from bzr_adapters.storage.chain import chain_command, start_commands
+from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.recorder import ReadingRecorder
 from bzr_adapters.storage.rows import KeptCommand
 from bzr_adapters.storage.verify_check import NONSENSE, Check, noting_damage
@@ -29,12 +30,14 @@ class CommandWalk:
     """A walk through the commands of a store, beside that through its events.
 
     Attributes:
+        keys: Reveal who gave a command; None where the store has none.
         numbers: At which numbers the chain is kept.
         chains: The chains kept, by their number.
         last: The number of the last command seen.
     """
 
     recorder: ReadingRecorder
+    keys: Keys | None
     numbers: Collection[int]
     check: Check
     chains: dict[int, bytes] = attrs.field(factory=dict)
@@ -93,7 +96,7 @@ class CommandWalk:
         elif known.position != group.position and not (known.position > group.position and not known.digest):
             # A file of schema 1 took the same id again; the command then stands at the last of its events.
             self._report(group, f"命令却记到位置 #{known.position}", f"the command says #{known.position}")
-        elif known.actor != group.actor:
+        elif self._reveal(known.actor) != group.actor:
             self._report(group, "命令与事件的操作人不同", "the command names another actor than its events")
         elif known.recorded_at != group.recorded_at and known.position == group.position:
             self._report(group, "命令与事件的时间不同", "the command has another time than its events")
@@ -111,6 +114,9 @@ class CommandWalk:
             return self.recorder.find_command(group.command)
         except NONSENSE:
             return None
+
+    def _reveal(self, actor: str) -> str:
+        return actor if self.keys is None else self.keys.open_text(actor)
 
     def _read(self) -> Iterator[KnownCommand]:
         with noting_damage(self.check):

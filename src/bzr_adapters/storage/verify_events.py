@@ -1,6 +1,6 @@
 """The events of a store verified (核验), page by page: bytes, places, times, chains, and the tree for the checkpoints."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 
 import attrs
@@ -8,6 +8,7 @@ import attrs
 from bzr_adapters.storage.chain import chain_row
 from bzr_adapters.storage.codec import BadForm, Envelope, decode
 from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.keys import MARK, KeptText, Keys
 from bzr_adapters.storage.recorder import ReadingRecorder
 from bzr_adapters.storage.rows import ChainedRow
 from bzr_adapters.storage.tree import Tree
@@ -45,6 +46,7 @@ class EventWalk:
     """A walk through the log of a store.
 
     Attributes:
+        keys: Reveal the personal texts; None where the store has none.
         gapless: Whether positions count 1, 2, 3 … without a gap, as those of our own stores do.
         sizes: At how many events the tree is kept.
         trees: The trees kept, by their size.
@@ -53,6 +55,7 @@ class EventWalk:
     """
 
     recorder: ReadingRecorder
+    keys: Keys | None
     gapless: bool
     sizes: Collection[int]
     check: Check
@@ -62,6 +65,7 @@ class EventWalk:
     _tree: Tree = attrs.field(factory=Tree)
     _heads: dict[str, tuple[int, bytes]] = attrs.field(factory=dict)
     _time: datetime = _BEGINNING
+    _texts: Mapping[str, KeptText] = attrs.field(factory=dict)
 
     def run(self, progress: ShowProgress) -> Iterator[list[SeenEvent]]:
         """Yield the events that can be read, page by page, and report what is wrong."""
@@ -70,6 +74,9 @@ class EventWalk:
         self._keep_tree()
         while rows := self.recorder.chained_log(after=self.position, limit=PAGE):
             self.chained = self.chained and rows[0][5] != b""
+            if self.keys is not None:
+                self.keys.refresh()
+                self._texts = self.keys.find_texts_of(_read_bytes(row[4]) for row in rows)
             yield [event for row in rows for event in self._look_at(row)]
             progress(min(self.position, last), last)
 
@@ -87,7 +94,8 @@ class EventWalk:
         self._keep_tree()
         self.check.seen += 1
         try:
-            envelope = decode(name, state)
+            shown = state if self.keys is None or MARK not in state else self._reveal(row, self.keys)
+            envelope = decode(name, shown)
         except BadForm as bad:
             self._report(row, bad.message.zh, bad.message.en, code="verify.event-unreadable")
             return
@@ -100,6 +108,9 @@ class EventWalk:
             )
         self._time = max(self._time, envelope.recorded_at)
         yield SeenEvent(position=position, stream=stream, envelope=envelope)
+
+    def _reveal(self, row: ChainedRow, keys: Keys) -> bytes:
+        return keys.reveal(row[4], (row[1], row[2]), self._texts)
 
     def _keep_tree(self) -> None:
         size = self._tree.size
