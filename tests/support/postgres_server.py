@@ -53,7 +53,7 @@ def _another_user() -> dict[str, Any]:
     return {} if os.geteuid() else {"user": "nobody", "group": "nogroup", "extra_groups": []}
 
 
-def _reach_programs(home: Path) -> Path:
+def reach_programs(home: Path) -> Path:
     """Return the folder of the programs; a copy, where another user cannot get at them."""
     folder = find_programs()
     try:
@@ -67,7 +67,8 @@ def _reach_programs(home: Path) -> Path:
     return folder
 
 
-def _create_cluster(programs: Path, folder: Path) -> None:
+def create_cluster(programs: Path, folder: Path) -> None:
+    """Make the server's own files in a folder that is not there yet."""
     folder.mkdir(mode=0o700)
     if not os.geteuid():
         shutil.chown(folder, "nobody", "nogroup")
@@ -80,7 +81,7 @@ def _create_cluster(programs: Path, folder: Path) -> None:
         raise RuntimeError(f"initdb failed: {made.stderr or made.stdout}")
 
 
-def _start_server(programs: Path, folder: Path) -> tuple[subprocess.Popen[bytes], int]:
+def start_server(programs: Path, folder: Path) -> tuple[subprocess.Popen[bytes], int]:
     """Start the server at a port that is free; returns once it takes connections."""
     for _ in range(5):
         with socket.socket() as probe:
@@ -125,9 +126,9 @@ def main(home: Path) -> None:
     server = None
     try:
         folder = home / "server"
-        programs = _reach_programs(home)
-        _create_cluster(programs, folder)
-        server, port = _start_server(programs, folder)
+        programs = reach_programs(home)
+        create_cluster(programs, folder)
+        server, port = start_server(programs, folder)
         told = home / "told"
         told.write_text(json.dumps({"host": str(folder), "port": port, "programs": str(programs), "pid": server.pid}))
         told.rename(home / "ready")

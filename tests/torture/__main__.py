@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from uuid import uuid4
 
 from tests.torture.faults import FAULTS
 from tests.torture.tally import FIGURES, Fault, Tally
@@ -36,6 +37,7 @@ def _measure_processor() -> float:
 
 def run_all(times: int, seed: int, only: str) -> Iterator[Line]:
     """Run the faults side by side; yield each in its order."""
+    os.environ.setdefault("PYTEST_XDIST_TESTRUNUID", uuid4().hex)  # by this they share one server
     chosen = [number for number, fault in enumerate(FAULTS) if only in f"{fault.name} {fault.store}"]
     with ProcessPoolExecutor(os.cpu_count(), get_context("fork")) as pool:
         results = pool.map(run_fault, chosen, [times] * len(chosen), [seed] * len(chosen))

@@ -66,10 +66,10 @@ class Call:
     """One call that changes a file, or makes sure of it.
 
     Attributes:
-        what: "create", "write", "truncate", "sync" or "delete".
+        what: "create", "find" (a file that is there when it is first opened), "write", "truncate", "sync" or "delete".
         path: The file.
-        offset: Where a write begins, or the size that a truncation leaves.
-        data: What is written.
+        offset: Where a write begins, the size that a truncation leaves, or 1 where a deletion is to be made sure of.
+        data: What is written, or found.
     """
 
     what: str
@@ -114,6 +114,8 @@ class _Watched:
         if answer == OK and path is not None and opened.methods:
             if new:
                 self._listener(Call("create", path))
+            elif path not in self._paths.values():
+                self._listener(Call("find", path, data=path.read_bytes()))
             self._paths[file] = path
             opened.methods = ctypes.pointer(self._watch(opened.methods))
         return answer

@@ -42,7 +42,9 @@ class _FailingDisk:
         self._answer = chance.choice((FULL, IO_ERROR))
 
     def listen(self, call: Call) -> int:
-        return self._answer if call.what != "create" and self._at <= next(self._number) <= self._last else OK
+        return (
+            self._answer if call.what not in {"create", "find"} and self._at <= next(self._number) <= self._last else OK
+        )
 
 
 def give_or_give_up(tally: Tally, school: School, office: Office, answers: Answers) -> None:

@@ -127,10 +127,12 @@ class Disk:
         self._done = moment
 
     def _take(self, call: Call) -> None:
-        medium = self._media.setdefault(call.path, Medium())
+        medium = self._media.get(call.path, Medium())
         match call.what:
             case "create":
                 self._media[call.path] = Medium()
+            case "find":
+                self._media.setdefault(call.path, Medium(call.data))
             case "sync":
                 medium.sync()
                 if call.path.name.endswith(("-journal", "-wal")) and not medium.named:
