@@ -17,11 +17,12 @@ from bzr_adapters.storage.errors import busy_error, unknown_outcome_error
 from bzr_adapters.storage.event_store import NO_CHAIN
 from bzr_adapters.storage.inspection import check_bookmarks, compare_numbers, compare_positions, report_altered_tables
 from bzr_adapters.storage.postgres_address import parse_postgres_address
+from bzr_adapters.storage.postgres_arrays import SHEET_FACT, turn_columns
 from bzr_adapters.storage.postgres_connection import WAIT, Pool, StoreSchema, create
 from bzr_adapters.storage.postgres_errors import Interrupted, ask_until, translate_errors
 from bzr_adapters.storage.postgres_schema import list_table_faults
 from bzr_adapters.storage.postgres_statements import write_statements
-from bzr_adapters.storage.postgres_transaction import PostgresTransaction, read_command, turn_columns
+from bzr_adapters.storage.postgres_transaction import PostgresTransaction, read_command
 from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCommand, Row, SheetFact, build_command
 from bzr_adapters.storage.store import RecorderStore, demand_not_moved
 from bzr_domain.application.ports import Batch, Command, KnownCommand, StoreError
@@ -206,7 +207,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
 
     def known_sheet_facts(self, places: Iterable[SheetFact]) -> set[SheetFact]:
         """Those of some places that the index of sheets has."""
-        return set(self._all("known_sheet_facts", *turn_columns(list(places), 3)))
+        return set(self._all("known_sheet_facts", *turn_columns(list(places), SHEET_FACT)))
 
     def bookmarks(self) -> dict[str, str]:
         """The places of all followers, by their names."""

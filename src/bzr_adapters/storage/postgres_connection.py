@@ -13,6 +13,7 @@ from psycopg.sql import SQL, Identifier
 
 from bzr_adapters.storage.errors import NotAStore, StoreUnavailable, demand_own_tables
 from bzr_adapters.storage.postgres_address import PostgresAddress
+from bzr_adapters.storage.postgres_arrays import register_arrays
 from bzr_adapters.storage.postgres_errors import Interrupted, ask_until, describe_cause, translate_errors
 from bzr_adapters.storage.postgres_schema import create_tables, list_table_faults
 from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION
@@ -133,6 +134,7 @@ def connect(address: PostgresAddress, wait: float, *, is_known: bool) -> Connect
         raise _refused_error(address.name, error, is_known=is_known) from None  # the cause holds the password
     try:
         with translate_errors(address.name):
+            register_arrays(connection)
             cursor = connection.cursor(row_factory=tuple_row)
             cursor.execute(_SETTINGS, (f"{int(wait * 1000)}ms",))
             _demand_server(address.name, *cursor.execute(_SERVER).fetchall()[0])

@@ -37,8 +37,8 @@ TABLES = {
         },
         (("notification_id",), ("originator_id", "originator_version")),
     ),
-    "entries": _Table({"id": _TEXT, "stream": _TEXT}, (("id",),)),
-    "sheet_facts": _Table({"sheet": _TEXT, "day": _TEXT, "id": _TEXT}, (("sheet", "day", "id"),)),
+    # Where a fact came from a sheet, its name and day; else both are empty.
+    "entries": _Table({"id": _TEXT, "stream": _TEXT, "sheet": _TEXT, "day": _TEXT}, (("id",),)),
     "commands": _Table(
         {
             "number": _NUMBER,
@@ -59,6 +59,8 @@ TABLES = {
         {"id": _TEXT, "schema_version": _NUMBER, "last_position": _NUMBER, "last_command": _NUMBER}, (("id",),)
     ),
 }
+_INDEX = "CREATE INDEX ON {} (sheet, day) WHERE sheet <> ''"
+_INDEX_DESCRIBED = ("entries", "index sheet, day (sheet <> ''::text)")
 _ADDED, _MISSING = Message("多了", "added: "), Message("少了", "missing: ")
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('bzr ' || %s, 0))"
 _EXISTS = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)"
@@ -77,7 +79,9 @@ UNION ALL
 SELECT relname, concat_ws(' ', 'constraint', pg_get_constraintdef(k.oid))
     FROM ours JOIN pg_constraint k ON conrelid = ours.oid WHERE contype <> 'n'
 UNION ALL
-SELECT relname, concat_ws(' ', 'index', pg_get_indexdef(indexrelid))
+SELECT relname, concat_ws(' ', 'index', CASE WHEN indisunique THEN 'unique' END,
+    (SELECT string_agg(pg_get_indexdef(indexrelid, k, false), ', ' ORDER BY k) FROM generate_series(1, indnkeyatts) k),
+    pg_get_expr(indpred, indrelid))
     FROM ours JOIN pg_index ON indrelid = ours.oid
     WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
 UNION ALL
@@ -114,6 +118,7 @@ def create_tables(connection: Connection[Any], schema: str, name: str) -> None:
         cursor.execute(SQL("CREATE SCHEMA {}").format(Identifier(schema)))
     for table, form in TABLES.items():
         cursor.execute(_write_create(schema, table, form))
+    cursor.execute(SQL(_INDEX).format(Identifier(schema, "entries")))
     values = (uuid4().hex, SCHEMA_VERSION, 0, 0)
     cursor.execute(SQL("INSERT INTO {}.store VALUES (%s, %s, %s, %s)").format(Identifier(schema)), values)
 
@@ -134,7 +139,7 @@ def list_table_faults(connection: Connection[Any], schema: str) -> list[Message]
     """Return what was added to our tables or taken from them, each in words: a trigger, for one, could change what is written."""
     cursor = connection.cursor(row_factory=tuple_row)
     actual = set(cursor.execute(_DESCRIBE, (schema, list(TABLES))).fetchall())
-    expected = {(table, line) for table, form in TABLES.items() for line in _describe_table(form)}
+    expected = {(table, line) for table, form in TABLES.items() for line in _describe_table(form)} | {_INDEX_DESCRIBED}
     return [
         Message(f"{verb.zh}“{table}: {line}”", f"{verb.en}{f'{table}: {line}'!r}")
         for verb, lines in ((_ADDED, actual - expected), (_MISSING, expected - actual))

@@ -8,6 +8,7 @@ Statements = dict[str, bytes]
 """What a statement is for → its text."""
 
 _EVENT = "notification_id, originator_id, originator_version, topic, state"
+_ENTRY = "id, stream, sheet, day"
 _COMMAND = "id, actor, digest, receipt, position, recorded_at"
 _STATEMENTS = {
     # Several statements at a time are one way to the server and back. Each sees what was committed before it, and so
@@ -20,20 +21,19 @@ _STATEMENTS = {
         SELECT address FROM {moved};
         SELECT {event} FROM {stored_events} ORDER BY notification_id DESC LIMIT 1""",
     "commit": "UPDATE {store} SET last_position = %d, last_command = %d; NOTIFY {channel}; COMMIT",
-    # One statement and one answer for all that an append adds.
+    # What a command adds goes to the server in one statement, as columns; what is long goes there while it is being made.
     "insert": """
         WITH added_entries AS (
-            INSERT INTO {entries} (id, stream) SELECT * FROM unnest(%b::text[], %b::text[])),
-        added_sheet_facts AS (
-            INSERT INTO {sheet_facts} (sheet, day, id) SELECT * FROM unnest(%b::text[], %b::text[], %b::text[]))
+            INSERT INTO {entries} ({entry}) SELECT * FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]))
         INSERT INTO {stored_events} ({event}, chain)
         SELECT * FROM unnest(%b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[])""",
+    "copy_entries": "COPY {entries} ({entry}) FROM STDIN (FORMAT BINARY)",
+    "copy_events": "COPY {stored_events} ({event}, chain) FROM STDIN (FORMAT BINARY)",
     "keep": "INSERT INTO {commands} ({command}, number, chain) VALUES (%s, %s, %s, %s, %s, %s, %s, %b)",
     "identity": "UPDATE {store} SET id = %s",
     "move": "INSERT INTO {moved} (address) VALUES (%s)",
     "moved": "SELECT address FROM {moved}",
     "clear_entries": "DELETE FROM {entries}",
-    "clear_sheet_facts": "DELETE FROM {sheet_facts}",
     "head": """
         SELECT originator_version, chain FROM {stored_events} WHERE originator_id = %s
         ORDER BY originator_version DESC LIMIT 1""",
@@ -59,11 +59,12 @@ _STATEMENTS = {
     "command_head": "SELECT last_command, (SELECT chain FROM {commands} ORDER BY number DESC LIMIT 1) FROM {store}",
     "known": "SELECT id, stream FROM {entries} WHERE id = ANY(%s)",
     "known_sheet_facts": """
-        SELECT sheet, day, id FROM {sheet_facts} JOIN unnest(%b::text[], %b::text[], %b::text[]) AS wanted (sheet, day, id)
-        USING (sheet, day, id)""",
+        SELECT sheet, day, id FROM {entries} JOIN unnest(%b::text[], %b::text[], %b::text[]) AS wanted (sheet, day, id)
+        USING (id, sheet, day)""",
     "find": "SELECT id, stream FROM {entries} WHERE id >= %s AND id < %s ORDER BY id LIMIT %s",
+    # That the sheet has a name is said for its index, which has no others.
     "sheet_facts": """
-        SELECT id, stream FROM {sheet_facts} JOIN {entries} USING (id) WHERE sheet = %s AND day >= %s AND day <= %s
+        SELECT id, stream FROM {entries} WHERE sheet = %s AND sheet <> '' AND day >= %s AND day <= %s
         ORDER BY day, id""",
     "bookmarks": "SELECT name, place FROM {bookmarks}",
     "bookmark": "SELECT place FROM {bookmarks} WHERE name = %s",
@@ -75,7 +76,7 @@ _STATEMENTS = {
     "save_checkpoint": """
         INSERT INTO {checkpoints} (number, text, frontier)
         SELECT coalesce(max(number), 0) + 1, %s, %b::bytea FROM {checkpoints}""",
-    "index_sizes": "SELECT (SELECT count(*) FROM {entries}), (SELECT count(*) FROM {sheet_facts})",
+    "index_sizes": "SELECT count(*), count(*) FILTER (WHERE sheet <> '') FROM {entries}",
     # What was given out last, and what the newest row bears.
     "positions": """
         SELECT last_position, (SELECT coalesce(max(notification_id), 0) FROM {stored_events}),
@@ -88,6 +89,6 @@ _STATEMENTS = {
 def write_statements(schema: str, channel: str) -> Statements:
     """Return the statements for a schema; writers tell of their events on a channel."""
     tables = {table: Identifier(schema, table) for table in TABLES}
-    columns = {"event": SQL(_EVENT), "command": SQL(_COMMAND)}
+    columns = {"event": SQL(_EVENT), "entry": SQL(_ENTRY), "command": SQL(_COMMAND)}
     names = {**tables, **columns, "channel": Identifier(channel)}
     return {purpose: SQL(text).format(**names).as_bytes() for purpose, text in _STATEMENTS.items()}

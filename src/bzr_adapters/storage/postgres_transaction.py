@@ -1,7 +1,8 @@
 """The write transaction of a store on a PostgreSQL server."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain, islice
 from typing import Any
 
 import psycopg
@@ -11,9 +12,14 @@ from psycopg.rows import tuple_row
 from bzr_adapters.storage.chain import digest_bookmark
 from bzr_adapters.storage.errors import used_ids_conflict
 from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.postgres_arrays import ENTRY, ENTRY_TYPES, ROW, ROW_TYPES, turn_columns
 from bzr_adapters.storage.postgres_statements import Statements
 from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCommand, Row, SheetFact, build_command
 from bzr_domain.application.ports import KnownCommand
+
+_MANY = 500
+"""So many rows are sent one by one while they are made; fewer are sent together, which takes fewer ways to the server."""
+_IndexedEntry = tuple[str, str, str, str]
 
 
 class PostgresTransaction:
@@ -67,11 +73,10 @@ class PostgresTransaction:
 
     def insert(self, rows: Iterable[ChainedRow], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
         """Add rows and what the indexes say of them."""
-        added = list(rows)
+        places = {fact: (sheet, day) for sheet, day, fact in sheet_facts}
+        indexed = sorted((*entry, *places.get(entry[0], ("", ""))) for entry in entries)
         try:
-            self._change(
-                "insert", *turn_columns(sorted(entries), 2), *turn_columns(sheet_facts, 3), *turn_columns(added, 6)
-            )
+            self._insert(iter(rows), indexed)
         except psycopg.errors.UniqueViolation as error:
             if error.diag.table_name != "entries":
                 raise
@@ -79,9 +84,25 @@ class PostgresTransaction:
             self._connection.rollback()
             used = self._fetch_all("known", [entry for entry, _ in entries])
             raise used_ids_conflict(dict(used)) from error
-        if added:
-            self._last_row = added[-1][:5]
-            self._last_position = added[-1][0]
+
+    def _insert(self, rows: Iterator[ChainedRow], entries: Sequence[_IndexedEntry]) -> None:
+        first = list(islice(rows, _MANY))
+        if len(first) < _MANY:
+            self._change("insert", *turn_columns(entries, ENTRY), *turn_columns(first, ROW))
+            self._last_row = first[-1][:5] if first else self._last_row
+        else:
+            self._copy("copy_entries", ENTRY_TYPES, entries)
+            self._last_row = self._copy("copy_events", ROW_TYPES, chain(first, rows))[:5]
+        self._last_position = self._last_row[0] if first and self._last_row else self._last_position
+
+    def _copy(self, purpose: str, types: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Any:
+        """Send rows as they come; returns the last."""
+        self._is_changed, row = True, None
+        with self._cursor.copy(self._statements[purpose]) as copy:
+            copy.set_types(types)
+            for row in rows:
+                copy.write_row(row)
+        return row
 
     def save_bookmark(self, name: str, place: str) -> None:
         """Keep a follower's place under its name."""
@@ -107,7 +128,6 @@ class PostgresTransaction:
     def clear_indexes(self) -> None:
         """Empty the indexes of entries and of sheets."""
         self._change("clear_entries")
-        self._change("clear_sheet_facts")
 
     def end(self) -> None:
         """Commit, and tell those who wait for events; or let go of the row, where nothing was written."""
@@ -123,11 +143,6 @@ class PostgresTransaction:
         self.is_over = True
         with suppress(psycopg.Error):
             self._connection.rollback()
-
-
-def turn_columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    """Turn rows into columns."""
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
 def read_command(rows: Sequence[Any]) -> KnownCommand | None:

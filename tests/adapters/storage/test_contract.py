@@ -1,4 +1,4 @@
-"""Every store keeps the published contract: memory, SQLite, and one written outside with a hundred lines."""
+"""Every store keeps the published contract: memory, SQLite, PostgreSQL, and one written outside with a hundred lines."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 from bzr_adapters.storage import EventStore
 from bzr_adapters.storage.byte_view import ByteView
 from bzr_adapters.storage.memory import memory_store
+from bzr_adapters.storage.postgres import create_postgres_store, postgres_store
 from bzr_adapters.storage.sqlite import sqlite_store
 from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
@@ -38,6 +39,21 @@ class TestSQLite(StoreContract):
         path = folder / "bzr.db"
         create(path)
         self.logs.append(sqlite_store(path))
+        return ByteView(self.logs[-1])
+
+
+class TestPostgres(StoreContract):
+    @pytest.fixture(autouse=True)
+    def close_stores(self, postgres_address: str) -> Iterator[None]:
+        """Every handle is closed in the end; a test has one folder."""
+        self.address, self.logs = postgres_address, list[RecorderStore]()
+        yield
+        for log in self.logs:
+            log.close()
+
+    def open_store(self, folder: Path) -> EventStore:
+        create_postgres_store(self.address)
+        self.logs.append(postgres_store(self.address))
         return ByteView(self.logs[-1])
 
 
