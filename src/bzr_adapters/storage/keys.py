@@ -19,10 +19,11 @@ from typing import Any, Literal, Protocol, TypeAlias, cast
 import attrs
 import msgspec
 
-from bzr_adapters.storage.personal_fields import Use, make_test, protect_fields
+from bzr_adapters.storage.personal_fields import FACT_TEXTS, Use, make_test, protect_fields, read_fact_texts
 from bzr_adapters.storage.stored_forms import BadForm
 from bzr_domain.application.ports import PAGE, KnownCommand
 from bzr_domain.events import Event
+from bzr_domain.facts.events import FactRecorded
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.names import normalize_name
 
@@ -320,6 +321,8 @@ class Guard:
         self._keys = keys
         self._names: dict[tuple[str, str], KeptName] = {}
         self._texts: list[KeptText] = []
+        # One behind the other from a chance beginning on, so that the keys of one append are written to one place.
+        self._ids = count(secrets.randbits(79))
 
     def protect_page(
         self, name: str, events: Sequence[Event], page: list[bytes], places: Sequence[tuple[str, int]]
@@ -330,18 +333,36 @@ class Guard:
         """
         is_personal = make_test(name)
         return [
-            self.protect(name, data, place) if is_personal(event) else data
+            self._protect_event(name, event, data, place) if is_personal(event) else data
             for event, data, place in zip(events, page, places, strict=True)
         ]
+
+    def _protect_event(self, name: str, event: Event, data: bytes, place: tuple[str, int]) -> bytes:
+        if not isinstance(event, FactRecorded) or event.fact.own:
+            return self.protect(name, data, place)
+        # Facts are what is written most, and their bytes need not be read for it.
+        parts: list[bytes] = []
+        texts, rest = count(), data
+        for (key, use), text in zip(FACT_TEXTS, read_fact_texts(event), strict=True):
+            if text:
+                before, written, rest = rest.partition(key + _ENCODE(text))
+                if not written:
+                    raise AssertionError(f"{key!r} does not stand in {name}")  # its text must not be stored in plain
+                parts += (before, key, self._hide(use, "", text, place, texts))
+        return b"".join((*parts, rest))
+
+    def _hide(self, use: Use, owner: str, text: str, place: tuple[str, int], texts: Iterator[int]) -> bytes:
+        """Return the JSON of what is to be stored in the place of a text; `texts` numbers the free ones of an event."""
+        if use == "text":
+            return _quote(self._seal(text, (*place, next(texts))))
+        return _quote(self._find_token("value" if use == "value" else owner, text))
 
     def protect(self, name: str, data: bytes, place: tuple[str, int]) -> bytes:
         """Return the bytes of an event's data as they are to be stored at a place: a history and a version."""
         plain, texts = _DECODE(data), count()
 
         def protect_text(use: Use, owner: str, text: str) -> msgspec.Raw:
-            if use == "text":
-                return msgspec.Raw(_quote(self._seal(text, (*place, next(texts)))))
-            return msgspec.Raw(_quote(self._find_token("value" if use == "value" else owner, text)))
+            return msgspec.Raw(self._hide(use, owner, text, place, texts))
 
         return _ENCODE(plain) if protect_fields(name, plain, protect_text) else data
 
@@ -358,22 +379,22 @@ class Guard:
         return _TEXT_MARK + self._seal(text, (*place, 0))
 
     def _find_token(self, owner: str, name: str) -> str:
+        new = self._names.get((owner, name))
+        if new is not None:
+            return new.token
         token = self._keys.find_token(owner, name)
-        if token is not None:
-            return token
-        kept = self._names.get((owner, name))
-        if kept is None:
-            kept = self._names[owner, name] = self._describe(owner, name)
-        return kept.token
+        if token is None:
+            token = self._names.setdefault((owner, name), self._describe(owner, name)).token
+        return token
 
     def _describe(self, owner: str, name: str) -> KeptName:
-        token, form = "n" + _make_id(), normalize_form(name)
+        token, form = f"n{_write_id(next(self._ids))}", normalize_form(name)
         same = [kept for kept in (*self._keys.tables.find_names(form), *self._names.values()) if kept.owner == owner]
         subject = next((kept.subject for kept in same if kept.form == form), token)
         return KeptName(token, subject, owner, form, name)
 
     def _seal(self, text: str, place: tuple[object, ...]) -> str:
-        kept = KeptText("t" + _make_id(), secrets.token_bytes(32))
+        kept = KeptText(f"t{_write_id(next(self._ids))}", secrets.token_bytes(32))
         self._texts.append(kept)
         return f"{kept.id}.{encrypt(kept.key, text, place)}"
 
@@ -472,5 +493,5 @@ def _quote(token: str) -> bytes:
     return b'%b%b"' % (MARK, token.encode())
 
 
-def _make_id() -> str:
-    return base64.b32encode(secrets.token_bytes(10)).decode().lower()
+def _write_id(number: int) -> str:
+    return base64.b32encode(number.to_bytes(10)).decode().lower()

@@ -170,3 +170,13 @@ def _protect_pairs(pairs: list[list[str]], protect: Protect) -> tuple[list[list[
     """Protect the kind's own fields of a fact, but for numbers, days and times of day, which hold no letter."""
     protected = [[name, protect("value", "", text) if any(map(str.isalpha, text)) else text] for name, text in pairs]
     return protected, protected != pairs
+
+
+_FACT_PATHS = [path for path in sorted(_list_paths(facts.FactRecorded)) if path != "fact.own"]
+read_fact_texts: Callable[[facts.FactRecorded], tuple[str | None, ...]] = attrgetter(*_FACT_PATHS)
+"""Gives the personal texts of a fact, but for the kind's own fields, in the order in which they stand in its JSON."""
+FACT_TEXTS: list[tuple[bytes, Use]] = [
+    (f'"{field}":'.encode(), FIELDS[Fact if part else facts.FactRecorded][field])
+    for part, _, field in (path.rpartition(".") for path in _FACT_PATHS)
+]
+"""What stands before each of them there and nowhere else, and its use."""

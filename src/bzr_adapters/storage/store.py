@@ -218,7 +218,8 @@ class RecorderStore(ReadingLog):
     def list_sheet_facts(self, recorded: Iterable[Recorded[Any]]) -> list[SheetFact]:
         """What the index of sheets holds of some events; a sheet's name can be a person's."""
         places = [place for entry in recorded if (place := find_sheet_fact(entry.event)) is not None]
-        return [(self.blind(sheet), day, fact) for sheet, day, fact in places]
+        names = {sheet: self.blind(sheet) for sheet in {place[0] for place in places}}
+        return [(names[sheet], day, fact) for sheet, day, fact in places]
 
     def wait(self, after: int, timeout: timedelta) -> bool:
         """Wait for events beyond a position; whether there are any when the time is over."""

@@ -1,6 +1,7 @@
 """Stored forms: exact, closed, and the same for ever."""
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from functools import partial
@@ -14,7 +15,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bzr_adapters.intake.rulebook_files import read_rulebook_text
-from bzr_adapters.storage.codec import BadForm, decode, decode_all, make_encoder, read_recorded_at
+from bzr_adapters.storage.codec import BadForm, decode, decode_all, encode_event, make_encoder, read_recorded_at
+from bzr_adapters.storage.key_file import keys_in_memory
+from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.plain_form import structure_event, unstructure_event
 from bzr_adapters.storage.rulebook_heads import add_id_and_version
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, stored_name_of
@@ -412,3 +415,21 @@ def test_an_old_rulebook_is_named_as_its_text_says(text: str, id_: str, version:
     data = {"digest": "0" * 64, "text": text, "kinds": ""}
 
     assert {**data, "id": id_, "version": version} == add_id_and_version(data)
+
+
+@fewer(50, nightly=100)
+@given(values(FactRecorded))
+@example(RECORDED)
+def test_a_fact_is_protected_as_any_event_is(event: FactRecorded) -> None:
+    """Law: the quick way of facts hides what the way of all events hides, in the same places and under the same names."""
+    name, data = encode_event(event)
+    keys = Keys(keys_in_memory("s"))
+    guard = keys.begin()
+
+    (quick,) = guard.protect_page(name, [event], [data], [("a", 1)])
+    slow = guard.protect(name, data, ("a", 1))
+    guard.keep()
+
+    cipher = re.compile(rb'"\\/t[^"]*"')
+    assert cipher.sub(b"t", slow) == cipher.sub(b"t", quick)
+    assert data == keys.reveal(quick, ("a", 1)) == keys.reveal(slow, ("a", 1))
