@@ -8,10 +8,17 @@ import attrs
 
 from bzr_domain.kernel.messages import Message, Problem
 
-ROWS_MAX = 1_048_576
+FILE_BYTES_MAX = 50_000_000
+"""The size of a file of facts, and of a workbook when it is unpacked."""
+LINES_MAX = 1_048_576
+"""The last row that a spreadsheet has, and the last line of a text file."""
+ROWS_MAX = 300_000
+"""How many of them a sheet may have."""
 COLUMNS_MAX = 16_384
-CELLS_MAX = 20_000_000
+CELLS_MAX = 5_000_000
 CELL_CHARACTERS_MAX = 32_767
+LINE_CHARACTERS_MAX = 1 << 20
+SPLIT = Message("拆成几份", "split it")
 _REFUSED_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ALPHABET = 26
 _NO_FAULTS: Mapping[int, Problem] = {}
@@ -99,13 +106,13 @@ def check_bounds(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
         BadFile: When there are too many rows, columns or cells.
     """
     cells_read = 0
-    for row in rows:
+    for number, row in enumerate(rows, 1):
+        cells_read += len(row.cells)
+        if number > ROWS_MAX or row.number > LINES_MAX or len(row.cells) > COLUMNS_MAX or cells_read > CELLS_MAX:
+            raise refuse_size(row.number)
         text = "".join(row.cells)
         if not row.faults and (not text or text.isspace()):
             continue
-        cells_read += len(row.cells)
-        if row.number > ROWS_MAX or len(row.cells) > COLUMNS_MAX or cells_read > CELLS_MAX:
-            raise _refuse_size(row.number)
         if len(text) > CELL_CHARACTERS_MAX or _REFUSED_CHARACTERS.search(text):
             yield attrs.evolve(row, faults={**_find_cell_faults(row.cells), **row.faults})
         else:
@@ -115,7 +122,7 @@ def check_bounds(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
 def _find_cell_faults(cells: tuple[str, ...]) -> dict[int, Problem]:
     faults = {}
     for position, cell in enumerate(cells):
-        refused = _REFUSED_CHARACTERS.search(cell)
+        refused = None if len(cell) > CELL_CHARACTERS_MAX else _REFUSED_CHARACTERS.search(cell)
         if len(cell) > CELL_CHARACTERS_MAX:
             what = Message(f"单元格有{len(cell)}个字符", f"the cell has {len(cell)} characters")
             expected = Message(f"至多{CELL_CHARACTERS_MAX}个字符", f"at most {CELL_CHARACTERS_MAX} characters")
@@ -129,14 +136,15 @@ def _find_cell_faults(cells: tuple[str, ...]) -> dict[int, Problem]:
     return faults
 
 
-def _refuse_size(row: int) -> BadFile:
+def refuse_size(row: int) -> BadFile:
+    """Return the error of a sheet that is too large, found at a row."""
     return BadFile(
         Message("表太大", "the sheet is too large"),
         Message(
             f"至多{ROWS_MAX}行、{COLUMNS_MAX}列、{CELLS_MAX}格;请拆成几份",
             f"at most {ROWS_MAX} rows, {COLUMNS_MAX} columns and {CELLS_MAX} cells: split it",
         ),
-        row=min(row, ROWS_MAX + 1),
+        row=min(row, LINES_MAX + 1),
         code="sheet.too-large",
     )
 

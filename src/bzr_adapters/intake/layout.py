@@ -7,8 +7,10 @@ from typing import Any
 import attrs
 
 from bzr_adapters.intake.grid import BadFile
-from bzr_adapters.intake.read_csv import find_encoding
+from bzr_adapters.intake.read_csv import open_text
+from bzr_adapters.intake.regular_files import read_regular_file
 from bzr_adapters.intake.text import normalize_header, normalize_number
+from bzr_adapters.intake.toml_files import TOML_BYTES_MAX
 from bzr_domain.kernel.messages import BzrError, Message, Problem, report_unknown
 from bzr_domain.rulebook.toml_faults import load_toml
 from bzr_domain.rulebook.toml_values import show_value
@@ -100,12 +102,9 @@ def read_layout(path: Path | str) -> Layout:
 
 def _read_document(path: Path) -> tuple[dict[str, Any], list[Problem]]:
     try:
-        tables = load_toml(path.read_text(encoding=find_encoding(path)))
+        tables = load_toml("".join(open_text(read_regular_file(path, most=TOML_BYTES_MAX))))
     except BadFile as error:
         return {}, [error.problem]
-    except OSError as error:
-        what = Message("版式文件打不开", f"the layout cannot be opened: {error.strerror}")
-        return {}, [Problem(code="table.unreadable", what=what)]
     return ({}, [tables]) if isinstance(tables, Problem) else (dict(tables), [])
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import attrs
 
 from bzr_adapters.extras import MissingExtra
-from bzr_adapters.intake.grid import BadFile, Grid, Hidden, SheetRow, check_bounds
+from bzr_adapters.intake.grid import FILE_BYTES_MAX, SPLIT, BadFile, Grid, Hidden, SheetRow, check_bounds
 from bzr_adapters.intake.passed_over import OTHER_WORKSHEET
-from bzr_adapters.intake.read_csv import find_encoding, read_csv
+from bzr_adapters.intake.read_csv import open_text, read_csv
 from bzr_adapters.intake.read_json_lines import read_json_lines, read_keys
 from bzr_adapters.intake.read_xlsx import read_xlsx
+from bzr_adapters.intake.regular_files import read_regular_file
 from bzr_adapters.intake.text import normalize_header
 from bzr_domain.facts.incoming_sheet import PassedOver
 from bzr_domain.kernel.messages import Message, Problem
@@ -46,8 +47,8 @@ def open_sheets(path: Path, hidden: Hidden | None = None, titles: Collection[str
     Raises:
         BadFile: what is wrong with the file, at once or while rows are read; nothing else comes out.
     """
-    start = _read_first_bytes(path)
-    if start.startswith(_OLD_WORKBOOK):
+    content = read_regular_file(path, most=FILE_BYTES_MAX, split=SPLIT)
+    if content.startswith(_OLD_WORKBOOK):
         raise BadFile(
             Message(
                 "旧版.xls文件,或有密码的工作簿,无法读取",
@@ -57,14 +58,14 @@ def open_sheets(path: Path, hidden: Hidden | None = None, titles: Collection[str
             code="sheet.unreadable",
         )
     ending = path.suffix.casefold()
-    if start.startswith(_ARCHIVE) or (start and ending in _WORKBOOK_ENDINGS):
-        return _open_worksheets(path, hidden, titles)
+    if content.startswith(_ARCHIVE) or (content and ending in _WORKBOOK_ENDINGS):
+        return _open_worksheets(path.name, content, hidden, titles)
     if ending in _JSON_ENDINGS:
-        encoding = find_encoding(path)
-        header = read_keys(path, encoding)
-        rows = _guard_rows(read_json_lines(path, encoding, header))
+        lines = open_text(content)
+        header = read_keys(lines)
+        rows = _guard_rows(read_json_lines(lines, header))
         return _drop_empty(Grid(name=path.name, header=header, rows=rows))
-    return _drop_empty(Grid(name=path.name, rows=_guard_rows(read_csv(path))))
+    return _drop_empty(Grid(name=path.name, rows=_guard_rows(read_csv(content))))
 
 
 def choose_worksheets(
@@ -107,16 +108,16 @@ def reopen_sheet(path: Path, name: str, hidden: Hidden | None = None) -> Grid:
     return same_name
 
 
-def _open_worksheets(path: Path, hidden: Hidden | None, titles: Collection[str]) -> list[Grid]:
+def _open_worksheets(name: str, content: bytes, hidden: Hidden | None, titles: Collection[str]) -> list[Grid]:
     try:
-        worksheets, hidden_parts = read_xlsx(path, hidden, titles)
+        worksheets, hidden_parts = read_xlsx(content, hidden, titles)
         sheets = [(title, _guard_rows(rows)) for title, rows in worksheets]
     except (BadFile, MissingExtra):
         raise
     except Exception as error:
         raise _explain_damage() from error
-    filled = [grid for title, rows in sheets for grid in _drop_empty(Grid(name=path.name, worksheet=title, rows=rows))]
-    grids = filled if len(filled) == 1 else [attrs.evolve(g, name=f"{path.name}[{g.worksheet}]") for g in filled]
+    filled = [grid for title, rows in sheets for grid in _drop_empty(Grid(name=name, worksheet=title, rows=rows))]
+    grids = filled if len(filled) == 1 else [attrs.evolve(g, name=f"{name}[{g.worksheet}]") for g in filled]
     return [attrs.evolve(grid, hidden_parts=() if number else hidden_parts) for number, grid in enumerate(grids)]
 
 
@@ -134,20 +135,6 @@ def _guard_rows(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
         raise
     except Exception as error:
         raise _explain_damage() from error
-
-
-def _read_first_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(4)
-    except FileNotFoundError as error:
-        raise BadFile(Message("没有这个文件", "there is no such file"), code="file.missing") from error
-    except IsADirectoryError as error:
-        raise BadFile(
-            Message("这是文件夹,不是文件", "this is a directory, not a file"), code="sheet.unreadable"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise BadFile(Message("文件无法打开", "the file cannot be opened"), code="sheet.unreadable") from error
 
 
 def _explain_damage() -> BadFile:

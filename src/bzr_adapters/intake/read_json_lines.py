@@ -3,33 +3,34 @@
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from bzr_adapters.intake.cells import show_number
-from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Header, SheetRow
+from bzr_adapters.intake.grid import COLUMNS_MAX, Header, SheetRow, refuse_size
+from bzr_adapters.intake.read_csv import TextLines
 from bzr_adapters.intake.text import shorten
 from bzr_domain.kernel.messages import Message, Problem
 
-_LINE_CHARACTERS_MAX = 1 << 20
 _AN_OBJECT = Message('每行一个对象,如{"date": "2024-09-03", …}', 'one object per line: {"date": "2024-09-03", …}')
 _A_PLAIN_VALUE = Message("文字、数或null", "text, a number or null")
 
 
-def read_keys(path: Path, encoding: str) -> Header:
+def read_keys(lines: TextLines) -> Header:
     """Return every key of the file as a header, in the order and on the line of its first appearance."""
-    lines: dict[str, int] = {}
-    for number, line in _read_lines(path, encoding):
+    rows: dict[str, int] = {}
+    for number, line in _list_filled(lines):
         cells = parse_object(line)
         if isinstance(cells, dict):
             for key in cells:
-                lines.setdefault(key, number)
-    return Header(cells=tuple(lines), labels=tuple(shorten(key) for key in lines), rows=tuple(lines.values()))
+                rows.setdefault(key, number)
+        if len(rows) > COLUMNS_MAX:
+            raise refuse_size(number)
+    return Header(cells=tuple(rows), labels=tuple(shorten(key) for key in rows), rows=tuple(rows.values()))
 
 
-def read_json_lines(path: Path, encoding: str, header: Header) -> Iterator[SheetRow]:
+def read_json_lines(lines: TextLines, header: Header) -> Iterator[SheetRow]:
     """Return the lines as rows under the headers of `read_keys`."""
-    for number, line in _read_lines(path, encoding):
+    for number, line in _list_filled(lines):
         cells = parse_object(line)
         if isinstance(cells, Problem):
             yield SheetRow(number, (), {-1: cells})
@@ -101,21 +102,6 @@ def _reject_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return cells
 
 
-def _read_lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
-    with path.open(encoding=encoding, newline="\n") as file:
-        for number in range(1, ROWS_MAX + 2):
-            line = file.readline(_LINE_CHARACTERS_MAX)
-            if not line:
-                return
-            if len(line) == _LINE_CHARACTERS_MAX or number > ROWS_MAX:
-                raise BadFile(
-                    Message("这一行太长,或行数太多", "the line is too long, or there are too many"),
-                    Message(
-                        "每行一个对象,每行至多一百万字符",
-                        "one object per line, at most a million characters each",
-                    ),
-                    row=number,
-                    code="sheet.too-large",
-                )
-            if line.strip():
-                yield number, line
+def _list_filled(lines: TextLines) -> Iterator[tuple[int, str]]:
+    """Return the lines in which something stands, with their numbers."""
+    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())

@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import attrs
 
 from bzr_adapters.extras import explain_missing, name_missing_extra
 from bzr_adapters.intake.cells import EXACT_DIGITS_MAX, explain_inexact
-from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Hidden, SheetRow, column_letter
+from bzr_adapters.intake.grid import CELLS_MAX, LINES_MAX, BadFile, Hidden, SheetRow, column_letter
 from bzr_adapters.intake.number_formats import find_section, format_shown, is_scientific, shows_month_and_day
 from bzr_adapters.intake.text import normalize_header
 from bzr_adapters.intake.xlsx_archive import (
@@ -26,7 +25,6 @@ from bzr_adapters.intake.xlsx_archive import (
 )
 from bzr_domain.kernel.messages import Message, Problem
 
-_CELLS_MAX = 5_000_000
 _BATCH = 1024
 _RANGES_MAX = 20
 _TOO_LARGE = Message("工作表太大", "the worksheet is too large")
@@ -47,7 +45,7 @@ _NO_RESULT = Problem(
 
 
 def read_xlsx(
-    path: Path, hidden: Hidden | None = None, titles: Collection[str] = ()
+    content: bytes, hidden: Hidden | None = None, titles: Collection[str] = ()
 ) -> tuple[list[tuple[str, Iterator[SheetRow]]], tuple[Message, ...]]:
     """Return title and rows of every worksheet, the rows to be read while they are asked for; and what is hidden or struck out.
 
@@ -58,7 +56,7 @@ def read_xlsx(
     Raises:
         BadFile: at once or while reading, whatever is wrong with the file.
     """
-    archive = open_archive(path)
+    archive = open_archive(content)
     with _quietly():
         values = _load_workbook(archive.fp, data_only=True)
         sheets = [
@@ -213,13 +211,13 @@ def _bound_rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()
     rows, number, cells = sheet.iter_rows(), 0, 0
     while batch := _next_rows(rows):
-        if not any(batch) and number + len(batch) <= ROWS_MAX:
+        if not any(batch) and number + len(batch) <= LINES_MAX:
             number += len(batch)
             continue
         for row in batch:
             number += 1
             cells += len(row)
-            if number > ROWS_MAX or cells > _CELLS_MAX:
+            if number > LINES_MAX or cells > CELLS_MAX:
                 raise BadFile(_TOO_LARGE, _SPLIT, row=number, code="sheet.too-large")
             if row:
                 yield number, row

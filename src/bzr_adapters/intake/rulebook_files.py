@@ -10,13 +10,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from bzr_adapters.intake.toml_files import explain_encoding
-from bzr_domain.kernel.messages import BadRulebook, Message, UnknownReference
+from bzr_adapters.intake.toml_files import read_toml_text
+from bzr_domain.kernel.messages import BadRulebook, Message, Problem, UnknownReference
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_adopted_rulebook, parse_rulebook
 
-_MAX_BYTES = 4_000_000
 _OLDER = re.compile(r"(.+)\.([0-9]+)")
 
 
@@ -137,18 +136,21 @@ def read_rulebook_file(path: Path, name: str) -> str:
 
     Raises:
         UnknownReference: When the file cannot be read.
-        BadRulebook: When it is not in UTF-8.
+        BadRulebook: When it is no text in UTF-8 of the size of a rulebook.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig") if path.stat().st_size <= _MAX_BYTES else None
-    except UnicodeDecodeError as error:
-        problem = explain_encoding(path.name, path.read_bytes(), error)
-        raise BadRulebook(Message("规则文件有错误", "the rulebook has faults"), [problem]) from error
-    except (OSError, ValueError):
-        text = None
+    text = read_toml_text(path) if _is_there(path) else None
     if text is None:
         raise _explain_unknown(name, f"没有规则“{name}”,也读不到这个文件", f"no rulebook {name!r} and no such file")
+    if isinstance(text, Problem):
+        raise BadRulebook(Message("规则文件有错误", "the rulebook has faults"), [text])
     return text
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, for one
+        return False
 
 
 def _explain_unknown(name: str, zh: str, en: str) -> UnknownReference:

@@ -3,19 +3,22 @@
 import codecs
 from pathlib import Path
 
+import attrs
+
+from bzr_adapters.intake.grid import BadFile
+from bzr_adapters.intake.regular_files import read_regular_file
 from bzr_domain.kernel.messages import Message, Problem
 
+TOML_BYTES_MAX = 4_000_000
 _AS_UTF8 = Message("用记事本打开,另存为,编码选UTF-8", "open it in an editor and save it with the encoding UTF-8")
 
 
 def read_toml_text(path: Path) -> str | Problem:
     """Return the text of a file, or the problem with it, the line included where its encoding is wrong."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        what = Message("文件打不开", f"the file cannot be opened: {error.strerror}")
-        to_do = Message("检查文件是否存在、是否有权限读取", "see whether it is there and may be read")
-        return Problem(code="table.unreadable", sheet=path.name, what=what, expected=to_do)
+        content = read_regular_file(path, most=TOML_BYTES_MAX)
+    except BadFile as error:
+        return attrs.evolve(error.problem, code="table.unreadable", sheet=path.name)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

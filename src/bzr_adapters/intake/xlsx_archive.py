@@ -5,15 +5,14 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from itertools import accumulate
 
 import attrs
 
-from bzr_adapters.intake.grid import COLUMNS_MAX, BadFile
+from bzr_adapters.intake.grid import CELLS_MAX, COLUMNS_MAX, BadFile
+from bzr_adapters.intake.xlsx_bounds import check_directory, check_parts, decode_part
 from bzr_domain.kernel.messages import Message
 
-UNPACKED_BYTES_MAX = 50_000_000
-_PARTS_MAX = 2_000
 _PACKED_AT_MOST = 100
 """How many times smaller than its content a part may be: sheets pack to a tenth, bombs to a thousandth."""
 _ANY_RATIO_BYTES_MAX = 1_000_000
@@ -26,7 +25,6 @@ _ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*)?>")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col(\s[^>]*)>")
 _HIDDEN = re.compile(rb"\s(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0*)?)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @attrs.frozen
@@ -39,22 +37,18 @@ class Area:
     right: int
 
 
-def open_archive(path: Path) -> zipfile.ZipFile:
-    """Return the workbook's archive, read into memory, once its directory promises to stay small.
+def open_archive(content: bytes) -> zipfile.ZipFile:
+    """Return the workbook's archive, once its directory promises to stay small and its parts are seen to be.
 
     Raises:
         BadFile: no archive, encrypted, or larger when unpacked than a sheet of facts can be.
     """
     try:
-        if path.stat().st_size > UNPACKED_BYTES_MAX:
-            raise _refuse_size()
-        archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+        archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, IndexError) as error:
         raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX, code="sheet.unreadable") from error
-    parts = archive.infolist()
-    if len(parts) > _PARTS_MAX or sum(part.file_size for part in parts) > UNPACKED_BYTES_MAX:
-        raise _refuse_size()
-    if any(_is_bomb(part) for part in parts):
+    check_directory(archive)
+    if any(_is_bomb(part) for part in archive.infolist()):
         raise BadFile(
             Message("工作簿的压缩率异常", "the workbook is packed unlike any real one"),
             _SAVE_AS_XLSX,
@@ -62,6 +56,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         )
     if "xl/workbook.xml" not in archive.namelist():
         raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX, code="sheet.unreadable")
+    check_parts(archive)
     return archive
 
 
@@ -71,13 +66,13 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
 
 def has_formulas(part: bytes) -> bool:
     """Return whether a worksheet's XML holds a formula."""
-    return _FORMULA.search(_decode_utf16(part)) is not None
+    return _FORMULA.search(decode_part(part)) is not None
 
 
 def list_hidden_rows(part: bytes) -> set[int]:
     """Return the numbers of the rows that a worksheet's XML hides, by a filter or by hand."""
     hidden, number = set(), 0
-    for match in _ROW.finditer(_decode_utf16(part)):
+    for match in _ROW.finditer(decode_part(part)):
         words = match[1] or b""
         number = _read_number(words, b"r") or number + 1
         if _HIDDEN.search(words):
@@ -87,13 +82,14 @@ def list_hidden_rows(part: bytes) -> set[int]:
 
 def list_hidden_columns(part: bytes) -> set[int]:
     """Return the positions of the columns that a worksheet's XML hides."""
-    xml = _decode_utf16(part)
-    hidden: set[int] = set()
+    xml = decode_part(part)
+    edges = [0] * (COLUMNS_MAX + 1)
     for match in _COLUMNS.finditer(xml, 0, xml.find(b"sheetData")):
         first, last = _read_number(match[1], b"min"), _read_number(match[1], b"max")
-        if first and last and _HIDDEN.search(match[1]):
-            hidden.update(range(first - 1, min(last, COLUMNS_MAX)))
-    return hidden
+        if first and last and first <= last <= COLUMNS_MAX and _HIDDEN.search(match[1]):
+            edges[first - 1] += 1
+            edges[last] -= 1
+    return {position for position, hidings in enumerate(accumulate(edges)) if hidings}
 
 
 def _read_number(words: bytes, name: bytes) -> int | None:
@@ -103,7 +99,7 @@ def _read_number(words: bytes, name: bytes) -> int | None:
 
 def list_merged_areas(part: bytes) -> list[Area]:
     """Return the merged areas that a worksheet's XML lists, in no particular order."""
-    xml = _decode_utf16(part)
+    xml = decode_part(part)
     return [
         Area(int(top), _parse_letters(left), int(bottom), _parse_letters(right))
         for left, top, right, bottom in _MERGED.findall(xml, max(xml.rfind(b"sheetData>"), 0))
@@ -119,13 +115,15 @@ def fill_merged_areas(rows: Iterable[tuple[int, list[str]]], areas: Iterable[Are
     for area in areas:
         starting[area.top].append(area)
     active: list[tuple[Area, str]] = []
+    filled = 0
     for number, cells in rows:
         begun = starting.pop(number, ())
         active += [(area, cells[area.left] if area.left < len(cells) else "") for area in begun]
         active = [(area, text) for area, text in active if number <= area.bottom]
-        if len(active) > COLUMNS_MAX:
+        filled += sum(max(min(area.right, COLUMNS_MAX) - area.left + 1, 1) for area, _ in active)
+        if filled > CELLS_MAX:
             raise BadFile(
-                Message("合并单元格互相重叠", "merged cells overlap"),
+                Message("合并单元格太多,或互相重叠", "there are too many merged cells, or they overlap"),
                 _SAVE_AS_XLSX,
                 row=number,
                 code="sheet.unreadable",
@@ -146,16 +144,3 @@ def _parse_letters(letters: bytes) -> int:
     for code in letters:
         position = position * 26 + code - ord("A") + 1
     return position - 1
-
-
-def _decode_utf16(part: bytes) -> bytes:
-    return part.decode("utf-16", "replace").encode() if part.startswith(_UTF16) else part
-
-
-def _refuse_size() -> BadFile:
-    megabytes = UNPACKED_BYTES_MAX // 1_000_000
-    return BadFile(
-        Message(f"工作簿解开后超过{megabytes}MB", f"the workbook unpacks to more than {megabytes} MB"),
-        Message("另存为CSV,或拆成几份", "save it as CSV, or split it"),
-        code="sheet.too-large",
-    )

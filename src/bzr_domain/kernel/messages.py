@@ -14,6 +14,7 @@ the language and the data. docs/reference/error-codes.md lists them all; a code 
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import ClassVar, Literal, Self
 
 import attrs
@@ -21,6 +22,8 @@ import attrs
 Lang = Literal["zh", "en"]
 _SHOWN = 12
 """How many known names are listed at most."""
+_COMPARED = 200
+"""How many characters of a word are compared with the known names."""
 
 
 @attrs.frozen
@@ -211,7 +214,14 @@ def list_near(word: str, known: Iterable[str]) -> tuple[str, ...]:
     >>> list_near("hygeine.score", ["hygiene.score", "hygiene.finding", "class.score"])
     ('hygiene.score',)
     """
-    return tuple(get_close_matches(word, sorted(set(known))))
+    return _list_near(word, tuple(sorted(set(known))))
+
+
+@lru_cache(maxsize=1024)
+def _list_near(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Compare a word with the names that have a letter in common with it; the longest words are no slips of the pen."""
+    letters = set(word[:_COMPARED])
+    return tuple(get_close_matches(word[:_COMPARED], [name for name in names if not letters.isdisjoint(name)]))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

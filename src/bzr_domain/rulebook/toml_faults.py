@@ -7,9 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.rulebook.toml_bounds import find_excess
 from bzr_domain.rulebook.toml_values import DOTTED_ID
 
 _LINE_CHARACTERS_MAX = 60
+_LINE_READ = 1_000
+"""How much of a line is looked at for a hint."""
 _PLACE = re.compile(r"\(at line (\d+), column \d+\)")
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 
@@ -76,14 +79,17 @@ _OTHERWISE = Message(
 
 
 def load_toml(text: str) -> Mapping[str, Any] | Problem:
-    """Return the tables of a TOML text, its numbers exact; or the problem with its first wrong line."""
+    """Return the tables of a TOML text, its numbers exact; or the problem with its first wrong line, or with its size."""
+    excess = find_excess(text)
+    if excess is not None:
+        return excess
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
         str(tables)  # a number that cannot be written out again could not be named in a message either
     except tomllib.TOMLDecodeError as error:
         return _explain(text.replace("\r\n", "\n").split("\n"), str(error))
-    except (ValueError, ArithmeticError, RecursionError):
-        what = Message("有一个数的位数太多,或一层套一层太深", "a number has too many digits, or tables nest too deep")
+    except (ValueError, ArithmeticError):
+        what = Message("有一个数的位数太多", "a number has too many digits")
         return Problem(code="table.unreadable", what=what)
     return tables
 
@@ -93,7 +99,7 @@ def _explain(lines: list[str], error: str) -> Problem:
     number = int(place[1]) if place else max((n for n, line in enumerate(lines, 1) if line.strip()), default=1)
     if "Unclosed" in error:
         number = _find_opening(lines, number)
-    line = lines[number - 1].strip(" \t\r")
+    line = lines[number - 1][:_LINE_READ].strip(" \t\r")
     shown = "".join(each if each.isprintable() else " " for each in line)
     shown = shown if len(shown) <= _LINE_CHARACTERS_MAX else shown[:_LINE_CHARACTERS_MAX] + "…"
     return Problem(

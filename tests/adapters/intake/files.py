@@ -83,10 +83,10 @@ def with_sheet_xml(folder: Path, xml: str | bytes, name: str = "sheet.xlsx") -> 
 
 
 def with_part(path: Path, name: str, change: Callable[[str], str]) -> None:
-    """Change one part of a workbook."""
+    """Change one part of a workbook, or add it."""
     with zipfile.ZipFile(path) as old:
         parts = {part: old.read(part) for part in old.namelist()}
-    parts[name] = change(parts[name].decode()).encode()
+    parts[name] = change(parts.get(name, b"").decode()).encode()
     with zipfile.ZipFile(path, "w") as new:
         for part, content in parts.items():
             new.writestr(part, content)

@@ -1,16 +1,28 @@
 """Files made to harm, and files that are no sheets: one clear problem each, and at once."""
 
+import os
+import socket
+import sys
 import time
 import zipfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from subprocess import run
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from bzr_adapters.intake import grid, read_csv
 from bzr_adapters.intake.fact_sheet import read_sheet
+from bzr_adapters.intake.grid import BadFile
+from bzr_adapters.intake.regular_files import read_regular_file
+from bzr_adapters.intake.rulebook_files import read_rulebook_file
 from bzr_adapters.intake.sheet_from_file import SheetFromFile
-from tests.adapters.intake.files import said, text_file, with_sheet_xml, workbook
+from bzr_adapters.intake.xlsx_archive import list_hidden_columns
+from bzr_domain.kernel.messages import BadRulebook
+from tests.adapters.intake.files import said, text_file, with_part, with_sheet_xml, workbook
+from tests.support.measuring import environ_unmeasured
 
 XMLNS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 DAMAGED = "sheet.xlsx:-:-:- 文件已损坏,或不是它的扩展名所说的格式 | 在Excel或WPS中重新保存为.xlsx或CSV"
@@ -84,7 +96,7 @@ def test_an_archive_of_countless_parts_is_refused(tmp_path: Path) -> None:
         for number in range(3_000):
             archive.writestr(f"xl/{number}", "")
 
-    assert only_problem(path) == TOO_BIG
+    assert only_problem(path) == "sheet.xlsx:-:-:- 工作簿有超过2000个部件 | 另存为CSV,或拆成几份"
 
 
 @pytest.mark.parametrize(
@@ -222,3 +234,224 @@ def test_hostile_lines_are_problems(tmp_path: Path, line: str) -> None:
 
     assert sheet.problems
     assert sheet.rows == ()
+
+
+def numbered(count: int, text: str) -> str:
+    """So many texts, each with a number, no two neighbours alike."""
+    return "".join(text.format(number * 7919 % 997, number) for number in range(1, count + 1))
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+SHEET_ID = '<sheet name="S{1}" sheetId="{1}" xmlns:r="r" r:id="r{1}"/>'
+A_HUNDRED_CELLS = "<row>" + "<c/>" * 100 + "</row>"
+TOO_MUCH = {
+    "rows": (SHEET, "</sheetData>", '<row r="{1}"><c><v>{0}</v></c></row>', 300_000, "工作表超过300000行"),
+    "columns": (SHEET, "</row>", "<c><v>{0}</v></c>", 16_384, "一行超过16384列"),
+    "cells": (SHEET, "</sheetData>", A_HUNDRED_CELLS, 20_001, "工作表超过2000000格,或一格里的内容太多"),
+    "rich": (SHEET, "</is>", "<r><t>{0}</t></r>", 200_000, "工作表超过2000000格,或一格里的内容太多"),
+    "merges": (SHEET, "<pageMargins", '<mergeCell ref="A1:B{1}"/>', 10_001, "合并单元格超过10000处"),
+    "texts": (
+        "xl/sharedStrings.xml",
+        "",
+        "<sst><si><t>{1}</t></si>",
+        250_000,
+        "工作簿的样式、文字或设置超过1200000个标记",
+    ),
+    "styles": (
+        "xl/styles.xml",
+        "</cellXfs>",
+        '<xf numFmtId="{0}"/>',
+        120_000,
+        "工作簿的样式、文字或设置超过120000个标记",
+    ),
+    "columns set": (
+        SHEET,
+        "<sheetData",
+        '<col min="{0}" max="9"/>',
+        120_000,
+        "工作簿的样式、文字或设置超过120000个标记",
+    ),
+    "attributes": (SHEET, "</row>", "<c" + ' a="1"' * 50_000 + "/>", 4, "工作簿的样式、文字或设置超过120000个标记"),
+    "text": (SHEET, "</t>", "天空{0}", 120_000, "工作簿里有一段文字超过500000字节"),
+    "worksheets": ("xl/workbook.xml", "</sheets>", SHEET_ID, 200, "工作簿有超过200张工作表"),
+}
+"""Part of a workbook → before what it has how many more of which text, and what is said."""
+
+
+def with_too_much(folder: Path, part: str, before: str, text: str, count: int, name: str = "sheet.xlsx") -> Path:
+    """A workbook that has so many more of a text in one of its parts."""
+    path = workbook(folder, [["date"]], name=name)
+    rows = sheet_xml(f'<row r="1">{cell("A1", "date")}</row>', "<pageMargins/>")
+    with_part(path, SHEET, lambda _: rows)
+    with_part(path, part, lambda xml: xml.replace(before, numbered(count, text) + before, 1))
+    return path
+
+
+@pytest.mark.parametrize(("part", "before", "text", "count", "says"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_a_workbook_is_bounded_before_it_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, before: str, text: str, count: int, says: str
+) -> None:
+    """Too many rows, columns, merged areas or styles are counted in the bytes: the reader would take minutes and gigabytes."""
+    path = with_too_much(tmp_path, part, before, text, count)
+    monkeypatch.delattr("openpyxl.load_workbook")
+
+    assert said(read_sheet(path).problems) == [f"sheet.xlsx:-:-:- {says} | 另存为CSV,或拆成几份"]
+
+
+def test_worksheets_that_are_one_part_are_refused(tmp_path: Path) -> None:
+    """Each would be read by itself, the same fifty megabytes two hundred times."""
+    path = workbook(tmp_path, [["date"]])
+    again = '<sheet name="again" sheetId="2" state="visible" xmlns:r="r" r:id="rId1"/></sheets>'
+    with_part(path, "xl/workbook.xml", lambda xml: xml.replace("</sheets>", again))
+
+    assert only_problem(path) == "sheet.xlsx:-:-:- 几张工作表指向同一个部件 | 另存为CSV"
+
+
+def test_merged_areas_over_one_another_are_bounded(tmp_path: Path) -> None:
+    """A few kilobytes of areas as wide as a sheet would fill billions of cells."""
+    rows = "".join(f'<row r="{number}">{cell(f"A{number}", "x")}</row>' for number in range(1, 400))
+    areas = "".join(f'<mergeCell ref="A1:XFD{number}"/>' for number in range(300, 400))
+    path = with_sheet_xml(tmp_path, sheet_xml(rows, f"<mergeCells>{areas}</mergeCells>"))
+
+    assert only_problem(path) == "sheet.xlsx:4:-:- 合并单元格太多,或互相重叠 | 在Excel或WPS中另存为.xlsx或CSV"
+
+
+def test_columns_hidden_many_times_over_cost_nothing(tmp_path: Path) -> None:
+    """A hundred thousand stretches of all columns hide each column once."""
+    hidden = '<col min="1" max="16384" hidden="1"/>' * 100_000
+    path = workbook(tmp_path, [["date"]])
+    with_part(path, SHEET, lambda xml: xml.replace("<sheetData", f"<cols>{hidden}</cols><sheetData"))
+    with zipfile.ZipFile(path) as archive:
+        started = time.process_time()
+
+        assert list_hidden_columns(archive.read(SHEET)) == set(range(16_384))
+        assert time.process_time() - started < 3 * honest_seconds()
+
+
+def bind_socket(path: Path) -> None:
+    """Leave the file of a socket there."""
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(path))
+
+
+MILLION = 1 << 20
+LINE = "这一行太长 | 每行至多1048576个字符;检查换行和引号"
+LARGE = "表太大 | 至多{}行、16384列、{}格;请拆成几份"
+TEXTS = {
+    "file": ("sheet.csv", b"date,class,fact\n" * 3_200_000, "- 文件超过50MB | 拆成几份"),
+    "cell": ("sheet.csv", b'date,fact\n"' + b"x" * 2 * MILLION, f"2 {LINE}"),
+    "line": ("sheet.csv", b"date,fact\n" + b"," * MILLION, f"2 {LINE}"),
+    "object": ("sheet.jsonl", b'{"date": "' + b"x" * MILLION + b'"}', f"1 {LINE}"),
+    "quoted": (
+        "sheet.csv",
+        b'date,fact\n"' + b"x\n" * 100_000,
+        "2 单元格超过131072个字符,或引号没有成对 | 检查这一行的引号",
+    ),
+    "keys": (
+        "sheet.jsonl",
+        b"{" + b",".join(b'"%d":1' % n for n in range(16_385)) + b"}",
+        "1 " + LARGE.format(300_000, 5_000_000),
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "says"), TEXTS.values(), ids=TEXTS)
+def test_a_text_file_is_bounded(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    """A cell, a line or an object without end are refused by their size."""
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    assert only_problem(path).replace(":-:-", "") == f"{name}:{says}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"date,fact\n" + b"," * 90 + b"\n", b"date,fact\n" + b",\n" * 10, b"\n" * 20],
+    ids=["cells", "rows", "lines"],
+)
+def test_rows_and_cells_in_which_nothing_stands_are_counted_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    """Blanks without end would be read without end."""
+    monkeypatch.setattr(grid, "ROWS_MAX", 10)
+    monkeypatch.setattr(grid, "CELLS_MAX", 90)
+    monkeypatch.setattr(read_csv, "LINES_MAX", 15)
+    path = tmp_path / "sheet.csv"
+    path.write_bytes(content)
+
+    assert LARGE.format(10, 90) in only_problem(path)
+
+
+def test_no_more_than_the_beginning_of_a_line_is_compared_with_headers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To find the separator, a cell of a megabyte is not made plain three times over."""
+    compared: list[int] = []
+    monkeypatch.setattr(read_csv, "normalize_header", lambda word: compared.append(len(word)) or word)
+    read_sheet(text_file(tmp_path, "date,fact\n" + "x" * 1_000_000 + "\n"))
+
+    assert max(compared) <= 10_000
+
+
+CHILD = """
+import resource, sys
+from pathlib import Path
+from bzr_adapters.intake.fact_sheet import read_sheet
+for name in sys.argv[1:]:
+    sheet = read_sheet(Path(name))
+    assert sheet.problems, name
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+
+
+def test_hostile_files_take_little_of_a_process(tmp_path: Path) -> None:
+    """Less than a second of the processor each and less than 200 MB, the interpreter and the reader included."""
+    names = []
+    for name, size in {"device.csv": 0, "cell.csv": 300_000_000, "nul.xlsx": 300_000_000}.items():
+        names.append(name)
+        with (tmp_path / name).open("wb") as file:
+            file.write(b"PK" if name.endswith("xlsx") else b"date,fact\n")
+            file.truncate(max(size, 10))
+    (tmp_path / "device.csv").unlink()
+    (tmp_path / "device.csv").symlink_to("/dev/zero")
+    for name, row in TOO_MUCH.items():
+        names.append(with_too_much(tmp_path, *row[:4], name=f"{name}.xlsx").name)
+    answer = run(
+        [sys.executable, "-c", CHILD, *names], cwd=tmp_path, env=environ_unmeasured(), capture_output=True, check=True
+    )
+    seconds, kilobytes = map(float, answer.stdout.split())
+
+    assert seconds < len(names)
+    assert kilobytes < 200_000
+
+
+@pytest.mark.parametrize(
+    "make",
+    [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), bind_socket],
+    ids=["pipe", "device", "socket"],
+)
+@pytest.mark.parametrize("name", ["s.csv", "s.xlsx", "s.jsonl"])
+def test_what_is_no_regular_file_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, make: Callable[[Path], None]
+) -> None:
+    """A device never ends, and a pipe never begins."""
+    monkeypatch.chdir(tmp_path)
+    make(Path(name))
+
+    assert said(read_sheet(Path(name)).problems) == [
+        f"{name}:-:-:- 这是设备、管道或套接字,不是普通文件 | 先存成普通文件"
+    ]
+    with pytest.raises(BadRulebook) as refused:
+        read_rulebook_file(Path(name), name)
+    assert said(refused.value.problems) == [f"{name}:-:-:- 这是设备、管道或套接字,不是普通文件 | 先存成普通文件"]
+
+
+def test_a_file_that_grows_is_read_no_further_than_it_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system says of its size is not believed: files of /proc say that they are empty."""
+    path = tmp_path / "s.csv"
+    path.write_bytes(b"x" * 11)
+
+    with pytest.raises(BadFile, match="文件超过0MB"):
+        read_regular_file(path, most=10)
+    assert read_regular_file(path, most=11) == b"x" * 11
