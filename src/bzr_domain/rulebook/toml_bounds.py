@@ -8,7 +8,7 @@ _CHARACTERS_MAX = 4_000_000
 _VALUES_MAX = 150_000
 _DEEPEST = 50
 _LONGEST_NAME = 20
-_TOKEN = re.compile(
+_SIGN = re.compile(
     r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'
     r"|'''(?:[^']++|'(?!''))*+(?:'{3,5})?"
     r'|"(?:[^"\\\n]++|\\.)*+"?'
@@ -25,20 +25,20 @@ def find_excess(text: str) -> Problem | None:
     if len(text) > _CHARACTERS_MAX:
         return _refuse(f"超过{_CHARACTERS_MAX}个字符", f"more than {_CHARACTERS_MAX} characters", None)
     row, depth, parts, values = 1, 0, 0, 0
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token == "\n":
+    for match in _SIGN.finditer(text):
+        sign = match[0]
+        if sign == "\n":
             row, parts = row + 1, 0
-        elif token == ".":
+        elif sign == ".":
             parts += 1
-        elif token in "[{":
+        elif sign in "[{":
             depth, values, parts = depth + 1, values + 1, 0
-        elif token in "]}":
+        elif sign in "]}":
             depth -= 1
-        elif token in "=,":
+        elif sign in "=,":
             values, parts = values + 1, 0
         else:
-            row += token.count("\n")
+            row += sign.count("\n")
         if depth > _DEEPEST or parts > _LONGEST_NAME:
             return _refuse(
                 f"一层套一层超过{_DEEPEST}层", f"tables, lists or names nest deeper than {_DEEPEST} levels", row
