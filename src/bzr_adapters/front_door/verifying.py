@@ -10,8 +10,7 @@ from typing import Any
 from bzr_adapters.documents import verifying as documents
 from bzr_adapters.documents.output import UnwritableFile, describe_os_error
 from bzr_adapters.documents.spreadsheet import Sheet
-from bzr_adapters.front_door.arguments import WrongArgument
-from bzr_adapters.front_door.errors import publish_problems
+from bzr_adapters.front_door.errors import Invalid, publish_problems
 from bzr_adapters.front_door.events import OtherHistory, check_place
 from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import Report
@@ -73,7 +72,7 @@ def _check_followers(log: ReadingLog) -> Check:
             check.seen += 1
             try:
                 check_place(log, Bookmark(place))
-            except (OtherHistory, WrongArgument) as error:
+            except (OtherHistory, Invalid) as error:
                 what = Message(f"订阅“{name}”:", f"follower {name!r}: ") + error.message
                 check.report(what, code="verify.bookmark-changed", todo=None)
     return check
