@@ -64,6 +64,11 @@ class PostgresServer:
             return cursor.fetchall() if cursor.description else []
 
 
+def end_connections(server: PostgresServer, schema: str) -> None:
+    """End every connection to a school, as an administrator or a broken line would."""
+    server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s", schema)
+
+
 def name_schema() -> str:
     """The name of a schema that nobody has."""
     return f"t{uuid4().hex}"
@@ -129,12 +134,17 @@ def postgres_server() -> PostgresServer:
 
 
 @pytest.fixture
-def postgres_address(postgres_server: PostgresServer) -> str:
+def postgres_address(build_postgres_address: Callable[[], str]) -> str:
     """The address of a school on it that nobody has created yet."""
-    return postgres_server.address(schema=name_schema())
+    return build_postgres_address()
 
 
 @pytest.fixture
 def build_postgres_address(postgres_server: PostgresServer) -> Callable[[], str]:
-    """Gives an address of a new school each time."""
-    return lambda: postgres_server.address(schema=name_schema())
+    """Gives an address of a new school each time; connections to it bear the name of its schema."""
+
+    def build() -> str:
+        schema = name_schema()
+        return postgres_server.address(schema=schema, application_name=schema)
+
+    return build

@@ -112,7 +112,11 @@ def create(address: PostgresAddress) -> None:
     Raises:
         NotAStore: When the schema holds something else; it is not touched.
     """
-    connection = ask_until(lambda: connect(address, CROWD, is_known=False), CROWD)
+    ask_until(lambda: _create(address), CROWD)
+
+
+def _create(address: PostgresAddress) -> None:
+    connection = connect(address, CROWD, is_known=False)
     try:
         with translate_errors(address.name), connection.transaction():
             create_tables(connection, address.schema, address.name)
