@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.support.postgres import name_schema, share_server
-from tests.torture import crowds, failing, killing, mishaps, power_cut, servers
+from tests.torture import altering, crowds, failing, killing, mishaps, power_cut, servers
 from tests.torture.tally import Fault, Run, Tally
 from tests.torture.working import NameStore
 
@@ -51,5 +51,9 @@ FAULTS = (
     Fault("4 followers of 4 writers", "SQLite", 2000, 100, _on_files(crowds.follow_writers)),
     Fault("4 followers of 4 writers", "PostgreSQL", 1000, 100, _on_postgres(crowds.follow_writers)),
     Fault("backup while 4 offices write", "SQLite", 25, 5, _on_files(crowds.back_up)),
+    Fault("a bit of the store flipped", "SQLite", 300, 10, altering.flip_bits),
+    Fault("a bit of the keys flipped", "SQLite", 100, 5, altering.flip_key_bits),
+    Fault("a row edited or taken out by hand", "SQLite", 300, 15, altering.edit_rows),
+    Fault("a row edited or taken out by hand", "PostgreSQL", 100, 5, altering.edit_server_rows),
     Fault("file gone, emptied, cut or replaced while open", "SQLite", 48, 12, mishaps.suffer_mishaps),
 )

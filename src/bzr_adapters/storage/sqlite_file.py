@@ -130,7 +130,7 @@ class StoreFile:
             self.demand_same_file()
             if self.store_id not in ("", store_id):
                 raise self._replaced_error()
-        except sqlite3.Error as error:
+        except _TOLD_BY_SQLITE as error:
             connection.close()
             raise _translate_sqlite_error(str(self.path), error) from error
         except StoreError:
@@ -282,6 +282,8 @@ def _foreign_file_error(path: Path) -> NotAStore:
     )
 
 
+_TOLD_BY_SQLITE = (sqlite3.Error, UnicodeDecodeError)
+"""What Python's module raises; the latter where a text of a damaged file, or SQLite's complaint of it, is no UTF-8."""
 _PRIMARY = 0xFF
 """SQLite's extended codes hold the primary code in their last byte."""
 
@@ -306,7 +308,7 @@ def translate_errors(name: str) -> Iterator[None]:
     """Raise our own error for any of SQLite's or the library's; `name` is the store's."""
     try:
         yield
-    except sqlite3.Error as error:
+    except _TOLD_BY_SQLITE as error:
         raise _translate_sqlite_error(name, error) from error
     except ConnectionUnavailableError as error:
         raise busy_error(name) from error
@@ -320,9 +322,10 @@ def translate_errors(name: str) -> Iterator[None]:
         ) from error
 
 
-def _translate_sqlite_error(name: str, error: sqlite3.Error) -> StoreError:
-    """Our error for one of SQLite's."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
+def _translate_sqlite_error(name: str, error: Exception) -> StoreError:
+    """Our error for one of SQLite's, or for a text in the file that is none."""
+    told = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
+    code = sqlite3.SQLITE_CORRUPT if isinstance(error, UnicodeDecodeError) else told
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return busy_error(name)
     if code == sqlite3.SQLITE_CONSTRAINT:

@@ -316,3 +316,16 @@ def test_addresses_are_relative_or_absolute(tmp_path: Path, monkeypatch: pytest.
     open_store(f"sqlite:///{tmp_path}/a.db").close()
     open_store("sqlite:///b.db").close()
     assert [] == open_store("memory:").streams()
+
+
+def test_a_table_whose_statement_is_no_text_is_damage(path: Path) -> None:
+    """SQLite complains with the damaged bytes in its own words, which cannot be read as UTF-8 either."""
+    create(path)
+    content = path.read_bytes()
+    assert b"CREATE TABLE commands (" in content
+    path.write_bytes(content.replace(b"CREATE TABLE commands (", b"CREATE TABLE \xceommands (.", 1))
+
+    with pytest.raises(StoreUnavailable) as refused:
+        open_store(f"sqlite:///{path}")
+
+    assert "store.damaged" == refused.value.code
