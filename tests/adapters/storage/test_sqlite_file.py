@@ -326,6 +326,6 @@ def test_a_table_whose_statement_is_no_text_is_damage(path: Path) -> None:
     path.write_bytes(content.replace(b"CREATE TABLE commands (", b"CREATE TABLE \xceommands (.", 1))
 
     with pytest.raises(StoreUnavailable) as refused:
-        open_store(f"sqlite:///{path}")
+        sqlite_store(path)
 
     assert "store.damaged" == refused.value.code
