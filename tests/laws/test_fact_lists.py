@@ -1,5 +1,6 @@
 """However facts are asked for, they are the same facts: read one at a time by position, or listed by class and day."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 
@@ -69,6 +70,8 @@ def check_lists(asked: Answers, class_: str | None, kind: str | None) -> None:
 
     assert [fact.to_dict() for fact in by_position] == [fact.to_dict() for fact in asked.facts(class_, kind=kind)]
     assert table == tuple(fact for part in asked.list_facts_in_parts(class_, kind=kind) for fact in part.facts)
+    written = json.loads("".join(asked.write_facts(class_, kind=kind).write_json()))
+    assert [fact.to_dict() for fact in table] == written["facts"]
     assert [fact for fact in by_position if fact.voided_by is None] == list(
         asked.facts(class_, kind=kind, voided=False)
     )

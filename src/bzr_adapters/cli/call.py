@@ -162,6 +162,11 @@ class Call:
         """Write a document to standard output, and nothing else."""
         sys.stdout.write(write_json(document) + "\n")
 
+    def show_text(self, pieces: Iterable[str]) -> None:
+        """Write a text to standard output as it comes, piece by piece."""
+        sys.stdout.writelines(pieces)
+        sys.stdout.write("\n")
+
     def show_answer(self, answer: "Document", lines: Iterable[str], *, as_json: bool) -> int:
         """Write an answer to the file of `--output`, and to standard output as its document or in lines.
 

@@ -45,7 +45,10 @@ def facts_command(call: Call, where: tuple[str, ...], kind: str | None, as_json:
     class_ref, period = _read_where(where, terms)
     try:
         if as_json or call.output is not None:
-            return call.show_answer(known.list_facts(class_ref, period, kind=kind), (), as_json=as_json)
+            listing = known.write_facts(class_ref, period, kind=kind)
+            written = [] if call.output is None else call.export(listing)
+            call.show_text(listing.write_json() if as_json else written)
+            return DONE
         parts = known.list_facts_in_parts(class_ref, period, kind=kind)
     except NotFound:
         if class_ref is not None and nearest(class_ref, terms) is not None:

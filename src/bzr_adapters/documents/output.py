@@ -3,6 +3,7 @@
 import errno
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from bzr_adapters.open_files import is_open_store
@@ -27,6 +28,11 @@ class DatabaseAsOutput(BzrError):
 
 
 def write_whole(path: Path, content: bytes) -> None:
+    """Write a file as `write_pieces` does, its content in one piece."""
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file: beside it first, then in its place, so that it is never half there.
 
     Raises:
@@ -35,7 +41,7 @@ def write_whole(path: Path, content: bytes) -> None:
     """
     check_target(path)
     try:
-        _replace(path, content)
+        _replace(path, pieces)
     except OSError as error:
         raise _explain(path, error) from error
 
@@ -92,12 +98,12 @@ def _explain(path: Path, error: OSError) -> UnwritableFile:
     return UnwritableFile.of(f"文件“{path}”不能写:{reason.zh}", f"the file {path} cannot be written: {reason.en}")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     path = path.resolve()  # a link stays one, and what it names is replaced
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_NAME_MAX]}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         mask = os.umask(0)

@@ -1,9 +1,10 @@
 """Tables as a sheet that an office files (表格): what stands in which line, and the lines as CSV; texts stay texts, never formulas."""
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -104,15 +105,18 @@ def list_lines(title: str, sheet: Sheet) -> Iterator[Line]:
     yield from (Line("note", [note]) for note in sheet.notes)
 
 
-def build_csv(title: str, sheet: Sheet) -> str:
-    """Return a sheet as CSV; a text that a spreadsheet would run as a formula gets an apostrophe."""
+def write_csv(lines: Iterable[Line]) -> Iterator[bytes]:
+    """Yield the lines of a sheet as CSV in UTF-8, its mark first; a text that a spreadsheet would run as a formula gets an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    for line in list_lines(title, sheet):
+    yield codecs.BOM_UTF8
+    for line in lines:
         writer.writerow(
             guard_cell(clean_text(cell)) if isinstance(cell, str) else write_cell(cell) for cell in line.cells
         )
-    return out.getvalue()
+        yield out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
 
 
 _UNWRITABLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")

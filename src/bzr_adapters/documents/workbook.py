@@ -47,11 +47,7 @@ def build_workbook(title: str, sheet: Sheet, tab: str) -> bytes:
         from openpyxl import Workbook
 
     lines = list(list_lines(title, sheet))
-    if len(lines) > _MOST_LINES:
-        raise TooLongForExcel.of(
-            f"一张Excel表最多{_MOST_LINES}行,这里有{len(lines)}行;请写成 .csv,或分时段写",
-            f"a worksheet of Excel takes {_MOST_LINES} rows, and there are {len(lines)}: write a .csv, or fewer periods",
-        )
+    demand_fit(len(lines))
     book = Workbook()
     page = book.active
     assert page is not None
@@ -66,6 +62,19 @@ def build_workbook(title: str, sheet: Sheet, tab: str) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def demand_fit(lines: int) -> None:
+    """Demand that a worksheet takes so many lines.
+
+    Raises:
+        TooLongForExcel: When it does not.
+    """
+    if lines > _MOST_LINES:
+        raise TooLongForExcel.of(
+            f"一张Excel表最多{_MOST_LINES}行,这里有{lines}行;请写成 .csv,或分时段写",
+            f"a worksheet of Excel takes {_MOST_LINES} rows, and there are {lines}: write a .csv, or fewer periods",
+        )
 
 
 def _fill_in(cell: "ExcelCell | MergedCell", value: Cell, kind: Kind) -> None:

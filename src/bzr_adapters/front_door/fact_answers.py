@@ -10,6 +10,7 @@ from bzr_adapters.documents.facts import Words
 from bzr_adapters.front_door.arguments import Span, WrongArgument, check_type, find_days, read_span, read_text
 from bzr_adapters.front_door.asking import Asking, build_words
 from bzr_adapters.front_door.errors import NotFound, guard_iterator, raises_ours
+from bzr_adapters.front_door.fact_listing import FactListing
 from bzr_adapters.front_door.facts import FactTable, publish_fact
 from bzr_adapters.front_door.values import Bookmark, Event, Fact
 from bzr_domain.application.find_entry import find_entry
@@ -177,6 +178,19 @@ class FactAnswers(Asking):
         """
         question = _Question(self._read(), class_, period, kind)
         return guard_iterator((self._build_table(question, [part]) for part in question.read_by_class()), self.lang)
+
+    @raises_ours
+    def write_facts(
+        self, class_: str | None = None, period: Span | None = None, /, *, kind: str | None = None
+    ) -> FactListing:
+        """Return the same table to be written to a file or as a document: it is read meanwhile, part by part."""
+        question = _Question(self._read(), class_, period, kind)
+        return FactListing(
+            empty=self._build_table(question, []),
+            read_facts=lambda: (facts for facts, _ in question.read_by_class()),
+            read_parts=lambda: (self._build_table(question, [part]) for part in question.read_by_class()),
+            lang=self.lang,
+        )
 
     def _build_table(self, question: _Question, loaded: Iterable[_Loaded] | None = None) -> FactTable:
         facts, words = question.write(question.read_by_class() if loaded is None else loaded)

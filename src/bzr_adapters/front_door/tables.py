@@ -1,13 +1,14 @@
 """Answers that are tables too (表格): written to XLSX, CSV or JSON, whole or not at all."""
 
 import json
+from collections.abc import Iterable
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import BinaryIO, Literal, TypeAlias
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.output import check_target, write_whole
-from bzr_adapters.documents.spreadsheet import Sheet, build_csv
+from bzr_adapters.documents.output import check_target, write_pieces, write_whole
+from bzr_adapters.documents.spreadsheet import Sheet, list_lines, write_csv
 from bzr_adapters.front_door.arguments import WrongArgument
 from bzr_adapters.front_door.errors import raises_ours
 from bzr_adapters.front_door.values import Answer, Document, Path
@@ -33,21 +34,24 @@ class Table(Document):
             Invalid: When the format is none of these, or the file is a store.
             StoreUnavailable: When the file cannot be written.
         """
-        content = self._build_content(_choose_format(to, format))
+        form = _choose_format(to, format)
+        pieces = self._write_document() if form == "json" else self._write_sheet(form)
         if isinstance(to, str | PathLike):
-            write_whole(FilePath(fspath(to)), content)
+            write_pieces(FilePath(fspath(to)), pieces)
         else:
-            to.write(content)
+            for piece in pieces:
+                to.write(piece)
 
-    def _build_content(self, form: str) -> bytes:
-        if form == "json":
-            return json.dumps(self.to_dict(), ensure_ascii=False, indent=1).encode()
+    def _write_document(self) -> Iterable[bytes]:
+        return [json.dumps(self.to_dict(), ensure_ascii=False, indent=1).encode()]
+
+    def _write_sheet(self, form: str) -> Iterable[bytes]:
         sheet = self.build_sheet()
         if form == "csv":
-            return build_csv(self.entitle(sheet), sheet).encode("utf-8-sig")
+            return list(write_csv(list_lines(self.entitle(sheet), sheet)))
         from bzr_adapters.documents.workbook import build_workbook
 
-        return build_workbook(self.entitle(sheet), sheet, sheet.name.in_(self.lang))
+        return [build_workbook(self.entitle(sheet), sheet, sheet.name.in_(self.lang))]
 
     def build_sheet(self) -> Sheet:
         """Return what stands in the file; the reports print the same. No part of the public interface."""

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from bzr_adapters.documents import workbook
-from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet, build_csv
+from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet, list_lines, write_csv
 from bzr_adapters.documents.workbook import TooLongForExcel, build_workbook
 from bzr_adapters.intake.formula_guard import guard_cell
 from bzr_domain.kernel.messages import Message
@@ -30,6 +30,10 @@ _CELLS: st.SearchStrategy[Cell] = st.one_of(
 )
 
 
+def _build_csv(title: str, sheet: Sheet) -> str:
+    return b"".join(write_csv(list_lines(title, sheet))).decode("utf-8-sig")
+
+
 def _build_sheet(*rows: list[Cell]) -> Sheet:
     block = Block(title="=表", heads=["甲", "乙", "丙"], rows=rows, total=["合计", 1, Decimal(2)], notes=["+备注"])
     return Sheet(name=Message("-名", "name"), blocks=[block], notes=["@说明"])
@@ -40,7 +44,7 @@ def _build_sheet(*rows: list[Cell]) -> Sheet:
 def test_both_forms_say_the_same_and_run_nothing(rows: list[list[Cell]]) -> None:
     """For any cells: line by line the same texts and numbers; what would run as a formula is guarded or a text."""
     sheet = _build_sheet(*rows)
-    lines = list(csv.reader(io.StringIO(build_csv("=题", sheet).encode().decode())))
+    lines = list(csv.reader(io.StringIO(_build_csv("=题", sheet))))
     page = load_workbook(io.BytesIO(build_workbook("=题", sheet, "a/b"))).active
     assert page is not None
 
@@ -69,7 +73,7 @@ def test_the_kinds_of_numbers_keep_their_form() -> None:
     assert [(96, "0.00"), (96.5, "General"), (3, "+0.00;-0.00;0.00")] == [(c.value, c.number_format) for c in first]
     assert [datetime(2024, 10, 8, 4, 30), datetime(2024, 10, 8), -1] == [c.value for c in second]  # noqa: DTZ001 (a workbook has no zone)
     assert ["yyyy-mm-dd hh:mm", "yyyy-mm-dd"] == [c.number_format for c in second[:2]]
-    assert ["96.00,96.5,3", "2024-10-08 04:30,2024-10-08,-1.00"] == build_csv("题", sheet).splitlines()[3:]
+    assert ["96.00,96.5,3", "2024-10-08 04:30,2024-10-08,-1.00"] == _build_csv("题", sheet).splitlines()[3:]
 
 
 def test_a_text_that_no_cell_holds_ends_in_an_ellipsis() -> None:

@@ -1,13 +1,18 @@
 """What is asked about one event reads one, and a list of any length is read as it is asked for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
 from weakref import ref
 
+import attrs
 import pytest
 
 from bzr_adapters import Bookmark, Fact, Invalid, School, StoreUnavailable
+from bzr_adapters.documents import workbook
+from bzr_adapters.front_door.json_text import write_json
 from bzr_adapters.reports.facts import fact_lines
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.storage import rows, store
@@ -59,12 +64,12 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[ref[Recorded[Any]]]:
     """Every event decoded since, in the order of reading, as long as somebody holds it."""
     decoded: list[ref[Recorded[Any]]] = []
 
-    def read_row(name: str, row: rows.Row) -> Recorded[Any]:
-        event = rows.read_row(name, row)
-        decoded.append(ref(event))
-        return event
+    def read_rows(name: str, page: Iterable[rows.Row]) -> tuple[Recorded[Any], ...]:
+        events = rows.read_rows(name, page)
+        decoded.extend(map(ref, events))
+        return events
 
-    monkeypatch.setattr(store, "read_row", read_row)
+    monkeypatch.setattr(store, "read_rows", read_rows)
     return decoded
 
 
@@ -147,6 +152,53 @@ def test_a_list_in_parts_holds_one_part(big_school: School, read: list[ref[Recor
     assert [fact.id for fact in big_school.list_facts().facts] == ids
     del part
     assert 0 == sum(event() is not None for event in read)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_a_list_is_written_with_one_part_in_memory(
+    big_school: School, read: list[ref[Recorded[Any]]], form: Literal["json", "csv"]
+) -> None:
+    """A class at a time, and the columns found beforehand; what is written is the whole list."""
+    past = big_school.at(big_school.head())
+    listing = past.write_facts()
+    held: list[int] = []
+
+    class Sink(BytesIO):
+        def write(self, piece: Any) -> int:
+            held.append(sum(event() is not None for event in read))
+            return super().write(piece)
+
+    written, whole = Sink(), BytesIO()
+    listing.export(written, format=form)
+    past.list_facts().export(whole, format=form)
+
+    assert whole.getvalue() == written.getvalue()
+    assert 0 < max(held) <= FACTS + 10
+
+
+def test_a_long_list_is_shown_as_its_document_is(big_school: School) -> None:
+    """Piece by piece the same text; of no facts, an empty list; as a workbook the same sheet."""
+    past = big_school.at(big_school.head())
+    for question in ((None, None), ("g1c1", "2024-09-01")):
+        listing, table = past.write_facts(*question), past.list_facts(*question)
+        assert write_json(table.to_dict()) == "".join(listing.write_json())
+        assert table.to_dict() == listing.to_dict()
+        assert table.build_sheet() == listing.build_sheet()
+        assert table.entitle(table.build_sheet()) == listing.entitle(listing.build_sheet())
+
+
+def test_more_facts_than_a_worksheet_takes_are_refused_before_they_are_read(
+    big_school: School, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """They are counted first, and the answer says what to do instead."""
+    monkeypatch.setattr(workbook, "_MOST_LINES", FACTS)
+    listing = attrs.evolve(big_school.write_facts(), read_parts=lambda: pytest.fail("read"))
+
+    with pytest.raises(Invalid, match="csv") as refused:
+        listing.export(tmp_path / "facts.xlsx")
+
+    assert "file.too-long-for-excel" == refused.value.code
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_an_iterator_holds_nothing_open(clock: Clock, tmp_path: Any) -> None:
