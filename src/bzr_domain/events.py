@@ -6,5 +6,6 @@ from bzr_domain.pay.events import PayEvent
 from bzr_domain.publication.events import ResultEvent
 from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.events import RegisterEvent
+from bzr_domain.register.personal_data import PersonalDataEvent
 
-Event = ClassEvent | RegisterEvent | AppointmentEvent | ResultEvent | PayEvent | ClockAccepted
+Event = ClassEvent | RegisterEvent | AppointmentEvent | ResultEvent | PayEvent | ClockAccepted | PersonalDataEvent

@@ -48,6 +48,7 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.people import Person, Right
+from bzr_domain.register.personal_data import PersonalDataErased, PersonalDataRestricted
 from bzr_domain.register.roster import Adoption, ClassChange, SchoolClass, SchoolProfile, Tenure
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -257,6 +258,10 @@ SAMPLES: tuple[Event, ...] = (
         clock=datetime(2025, 9, 1, 0, 30, tzinfo=UTC),
         last=datetime(2024, 7, 1, 8, 15, 30, 250000, UTC),
         reason="停课一年后复学",
+    ),
+    PersonalDataErased(fact="", pseudonyms=("nabcdefghijklmnop",), texts=("tqrstuvwxyz234567",), reason="家长要求删除"),
+    PersonalDataRestricted(
+        fact="3fa9c1d2e4", pseudonyms=(), texts=("tqrstuvwxyz234567",), reason="核实期间", lifted=True
     ),
 )
 

@@ -47,6 +47,9 @@ MODULES = {
     "checkpoint": "verify",
     "backup": "moving",
     "migrate": "moving",
+    "erase": "forget",
+    "redact": "forget",
+    "restrict": "forget",
 }
 """Command → module, in the order in which a school meets them."""
 

@@ -33,6 +33,7 @@ from bzr_domain.register.calendar import Term
 from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.differences import ATTRIBUTES
 from bzr_domain.register.people import ROLES
+from bzr_domain.register.personal_data import PersonalDataErased, PersonalDataEvent, PersonalDataRestricted
 from bzr_domain.register.roster import Adoption, SchoolClass, Tenure
 from bzr_domain.rulebook.paraphrase.fixed_words import STAGES
 
@@ -76,7 +77,25 @@ def _describe_event(event: Event, words: EventWords) -> Message:
         return _describe_fact_event(event, words)
     if isinstance(event, ClockAccepted):
         return _describe_clock(event, words)
+    if isinstance(event, PersonalDataEvent):
+        return _describe_personal_data(event)
     return _describe_registration(event, words)
+
+
+def _describe_personal_data(event: PersonalDataEvent) -> Message:
+    match event:
+        case PersonalDataErased():
+            done = Message("删除个人信息", "erased personal data")
+        case PersonalDataRestricted(lifted=lifted):
+            done = Message("恢复显示", "showed again") if lifted else Message("限制显示", "restricted")
+    about = (
+        Message(f" 事实{short_id(event.fact)}", f" of fact {short_id(event.fact)}") if event.fact else Message("", "")
+    )
+    count = Message(
+        f" 姓名{len(event.pseudonyms)}个、文字{len(event.texts)}条",
+        f", names: {len(event.pseudonyms)}, texts: {len(event.texts)}",
+    )
+    return done + about + count + because(event.reason)
 
 
 def _describe_clock(event: ClockAccepted, words: EventWords) -> Message:

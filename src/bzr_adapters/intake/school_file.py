@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from bzr_adapters.intake.rulebook_files import find_shipped_rulebook, load_registered_text, read_common_kinds
-from bzr_adapters.intake.shipped_rights import list_shipped_rights
+from bzr_adapters.intake.shipped_rights import list_shipped_rights, list_usual_rights
 from bzr_adapters.intake.toml_files import read_toml_text
 from bzr_domain.kernel.messages import BzrError, Message, Problem
 from bzr_domain.register.calendar import Term
@@ -291,7 +291,8 @@ def read_people(persons: Sequence[TableReader], rights: Sequence[TableReader], k
     """
     everybody = tuple(_read_person(reader) for reader in persons)
     shipped = list_shipped_rights()
-    own = tuple(_read_right(reader, {right.step: right for right in shipped}, kinds) for reader in rights)
+    known = {right.step: right for right in (*shipped, *list_usual_rights())}
+    own = tuple(_read_right(reader, known, kinds) for reader in rights)
     if not everybody:
         for reader in rights[:1]:
             hint = Message("请用 [[person]] 登记人员和角色", "register people and roles as [[person]]")

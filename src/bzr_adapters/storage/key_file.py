@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from bzr_adapters.open_files import identify_file
 from bzr_adapters.storage.errors import KeysMissing, NotAStore, StoreUnavailable
-from bzr_adapters.storage.keys import KeptName, KeptText, KeyTables
+from bzr_adapters.storage.keys import KeptName, KeptText, KeyTables, State
 from bzr_adapters.storage.sqlite_file import WAIT, translate_errors
 from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.messages import Message
@@ -39,6 +39,12 @@ _SCHEMA = (
 )
 _NAME = "SELECT token, subject, owner, form, name, state FROM names"
 _TEXTS = "SELECT id, key, state FROM texts WHERE id IN ({})"
+_CHANGES = "changes"
+_ERASE_NAME = """INSERT INTO names VALUES (?1,?1,'','','',?2)
+ON CONFLICT DO UPDATE SET form='', name='', state=excluded.state"""
+_ERASE_TEXT = "INSERT INTO texts VALUES (?,x'',?) ON CONFLICT DO UPDATE SET key=x'', state=excluded.state"
+_MARK_NAME = "UPDATE names SET state=?2 WHERE token=?1 AND state<>'erased'"
+_MARK_TEXT = "UPDATE texts SET state=?2 WHERE id=?1 AND state<>'erased'"
 _SOME = 500
 """How many texts are asked for at a time."""
 
@@ -86,8 +92,20 @@ class KeyFile:
         return secret
 
     def change_mark(self) -> object:
-        """Return what differs once another connection has changed the file."""
-        return self._fetch("PRAGMA data_version")[0][0]
+        """Return what differs once a name or a text is shown otherwise."""
+        return self.find_note(_CHANGES)
+
+    def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
+        """Let names and texts be in a state from now on; what is erased is overwritten wherever it stood in the file."""
+        with self.changing() as connection:
+            for name in tokens:
+                connection.execute(_ERASE_NAME if state == "erased" else _MARK_NAME, (name, state))
+            for text in ids:
+                connection.execute(_ERASE_TEXT if state == "erased" else _MARK_TEXT, (text, state))
+            connection.execute("INSERT OR REPLACE INTO notes VALUES (?,?)", (_CHANGES, secrets.token_hex(8)))
+        if state == "erased" and self.path is not None:
+            # Pages keep what stood between their rows before, until they are written anew.
+            self._fetch("VACUUM")
 
     def find_name(self, token: str) -> KeptName | None:
         """The name that a pseudonym stands for."""

@@ -40,6 +40,8 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 State: TypeAlias = Literal["kept", "restricted", "erased"]
 _LABELS = {"restricted": "限制显示", "erased": "已删除", "missing": "密钥缺失"}
+ERASED = f"{_LABELS['erased']}#"
+"""What the label in the place of an erased name begins with."""
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 _DECODE = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -77,7 +79,7 @@ class ReadKeys(Protocol):
     """What reading asks of kept keys."""
 
     def change_mark(self) -> object:
-        """Return what differs once another connection has changed the keys."""
+        """Return what differs once a name or a text is shown otherwise."""
         ...
 
     def find_name(self, token: str) -> KeptName | None:
@@ -131,6 +133,10 @@ class KeyTables(ReadKeys, Protocol):
         """Keep new ones, all or nothing; once it returns they survive a power cut."""
         ...
 
+    def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: "State") -> None:
+        """Let names and texts be in a state from now on; what is erased is erased for ever, in every byte."""
+        ...
+
     def list_names(self) -> list[KeptName]:
         """Every name, erased ones too."""
         ...
@@ -159,6 +165,9 @@ class Keys:
         """Stand on the kept keys."""
         self._kept = kept
         self._making = threading.Lock()
+        self._erased_again = False
+        self.erased: frozenset[str] | None = None
+        """The pseudonyms and keys that the store proves to be erased; None until that was read."""
         self._seen: object = None
         self._written: dict[bytes, bytes] = {}
         self._tokens: dict[tuple[str, str], str] = {}
@@ -212,7 +221,7 @@ class Keys:
     def find_texts_of(self, states: Iterable[bytes]) -> dict[str, KeptText]:
         """Return id → the key of each free text in the bytes of some events, asked for together."""
         ids = {text.decode() for state in states for text in _TEXT_ID.findall(state)}
-        return self._kept.find_texts(sorted(ids)) if ids else {}
+        return self._find_texts(sorted(ids)) if ids else {}
 
     def reveal(self, state: bytes, place: tuple[str, object], texts: Mapping[str, KeptText] | None = None) -> bytes:
         """Return the bytes of one event, or of its data, with every protected text as it reads now.
@@ -255,7 +264,7 @@ class Keys:
         if not stored.startswith(_TEXT_MARK):
             return stored
         body = stored.removeprefix(_TEXT_MARK)
-        return self._open(body, (*place, 0), self._kept.find_texts([body[:_TOKEN]]))
+        return self._open(body, (*place, 0), self._find_texts([body[:_TOKEN]]))
 
     def _open(self, body: str, place: tuple[object, ...], texts: Mapping[str, KeptText]) -> str:
         kind, token = body[:1], body[:_TOKEN]
@@ -269,18 +278,54 @@ class Keys:
         kept = self._kept.find_name(token)
         if kept is None:
             return make_label("missing", token)
-        text = kept.name if kept.state == "kept" else make_label(kept.state, kept.subject)
+        state = "erased" if token in (self.erased or ()) else kept.state
+        text = kept.name if state == "kept" else make_label(state, kept.subject)
         if len(self._written) > _CACHED_MAX:
             self._written.clear()
         self._written[b'%b"' % token.encode()] = _ENCODE(text)
         return text
 
+    def _find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
+        """Return id → the key of a text; of one that the store proves to be erased, that it is."""
+        known = self._kept.find_texts(ids)
+        for text in self.erased.intersection(known) if self.erased else ():
+            known[text] = KeptText(text, b"", "erased")
+        return known
+
+    def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
+        """Let names and texts be erased, restricted, or shown again."""
+        self.tables.change_states(tokens, ids, state)
+        self.refresh()
+
+    def erase_again(self) -> None:
+        """Destroy, once, what the store proves to be erased and is here all the same: older keys were put back."""
+        if self._erased_again or not self.erased:
+            return
+        known = [
+            name.token for name in self.tables.list_names() if name.state != "erased" and name.token in self.erased
+        ]
+        texts = self.tables.find_texts([token for token in self.erased if token.startswith("t")])
+        alive = [text.id for text in texts.values() if text.state != "erased"]
+        if known or alive:
+            self.change_states(known, alive, "erased")
+        self._erased_again = True
+
+    def reading_mark(self) -> object:
+        """What differs once a name or a text is shown otherwise."""
+        return self._kept.change_mark()
+
     def refresh(self) -> None:
-        """Forget what was read before another connection changed the keys."""
+        """Forget what was read before something was erased, restricted or shown again."""
         mark = self._kept.change_mark()
         if mark != self._seen:
             self.forget_read()
             self._seen = mark
+
+    def decrypt_kept(self, stored: str, place: tuple[object, ...], ordinal: int = 0) -> str:
+        """Return the free text that a protected one stands for, also where it is restricted; empty where it is erased."""
+        token, _, cipher = stored.removeprefix(_TEXT_MARK).partition(".")
+        kept = self._find_texts([token]).get(token)
+        return "" if kept is None or kept.state == "erased" else decrypt(kept.key, cipher, (*place, ordinal))
 
     def forget_read(self) -> None:
         """Forget what was read of the keys."""

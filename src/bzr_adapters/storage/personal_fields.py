@@ -18,7 +18,7 @@ from bzr_domain.facts import events as facts
 from bzr_domain.facts.fact import Fact
 from bzr_domain.pay import events as pay
 from bzr_domain.publication import events as publication
-from bzr_domain.register import clock, people, roster
+from bzr_domain.register import clock, people, personal_data, roster
 from bzr_domain.register import events as register
 from bzr_domain.register.calendar import Term
 
@@ -39,8 +39,8 @@ _STEP = _classify("id", text="note")
 _MONEY = _classify("period purpose", text="before_final nothing_recorded")
 
 FIELDS: dict[type, dict[str, Use]] = {
-    # A place says where and not who. A kind's own fields are compared by rules: distinct pupils, say.
-    Fact: _classify("kind class_id teacher grade level item place", name="recorder", text="note", value="own"),
+    # There are few places, and now and then somebody's name is among them. A kind's own fields are compared by rules.
+    Fact: _classify("kind class_id teacher grade level item", name="recorder", text="note", value="own place"),
     facts.FactRecorded: _classify("id", value="sheet"),
     facts.FactVoided: _classify("id target", text="reason", value="sheet"),
     facts.FactCorrected: _classify("id target fields", text="reason", value="sheet"),
@@ -62,6 +62,8 @@ FIELDS: dict[type, dict[str, Use]] = {
     register.PersonWithdrawn: _classify(name="name"),
     people.Right: _classify("step roles title cite"),
     register.RightWithdrawn: _classify("step"),
+    personal_data.PersonalDataErased: _classify("fact pseudonyms texts", text="reason"),
+    personal_data.PersonalDataRestricted: _classify("fact pseudonyms texts", text="reason"),
     publication.Figures: _classify("teacher rulebook items outcomes"),
     publication.ResultPublished: _classify("class_id period digest purpose", text="nothing_recorded"),
     publication.AppealFiled: _classify("id class_id period about purpose", name="by", text="grounds evidence"),

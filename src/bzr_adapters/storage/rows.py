@@ -7,6 +7,8 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any
 
+import msgspec
+
 from bzr_adapters.storage.codec import (
     BadForm,
     Encode,
@@ -124,6 +126,22 @@ def protect_row(row: Row, guard: Guard) -> Row:
     recorded_at, actor, command = envelope.recorded_at, envelope.actor, envelope.command
     sealed = seal_envelope(data, recorded_at=recorded_at, actor=actor, command=command, guard=guard)
     return position, stream, version, name, sealed
+
+
+def list_erased(store: str, row: Row) -> list[str]:
+    """The pseudonyms and keys that a row proves to be erased; none where it proves nothing.
+
+    Raises:
+        BadRecord: When the row is not what this program wrote.
+    """
+    if row[3].partition("/")[0] != "personal-data.erased":
+        return []
+    try:
+        data = msgspec.json.decode(open_envelope(row[4]).data)
+        return [*data["pseudonyms"], *data["texts"]]
+    except (BadForm, msgspec.DecodeError, KeyError) as bad:
+        reason = Message("无法读出", "it cannot be read")
+        raise BadRecord(store, row[1], row[2], reason, position=row[0]) from bad
 
 
 def reveal_rows(store: str, rows: Sequence[Row], keys: Keys | None) -> Sequence[Row]:

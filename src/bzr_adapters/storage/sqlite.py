@@ -4,7 +4,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
 from bzr_adapters.open_files import note_closed_store, note_open_store
 from bzr_adapters.storage.chain import digest_bookmark
-from bzr_adapters.storage.errors import used_ids_conflict
+from bzr_adapters.storage.errors import BadRecord, used_ids_conflict
 from bzr_adapters.storage.event_store import NO_CHAIN
 from bzr_adapters.storage.key_file import find_key_path, open_key_file
 from bzr_adapters.storage.keys import Keys
@@ -369,4 +369,7 @@ def sqlite_store(path: Path, *, wait: float = WAIT) -> RecorderStore:
     recorder = SQLiteRecorder(file, wait, keys)
     if keys.is_noted(TO_CLEAR) and os.access(path, os.W_OK):
         recorder.clear_old_bytes()
-    return RecorderStore(str(path), recorder, keys)
+    store = RecorderStore(str(path), recorder, keys)
+    with suppress(BadRecord):  # it is told when something is read
+        store.load_erased()
+    return store

@@ -11,16 +11,18 @@ from typing import Any
 from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.errors import StoreMoved, unknown_outcome_error, used_ids_conflict
 from bzr_adapters.storage.event_store import moved_on_conflict
-from bzr_adapters.storage.keys import Keys, open_command, seal_command
+from bzr_adapters.storage.keys import Guard, Keys, open_command, seal_command
 from bzr_adapters.storage.recorder import ReadingRecorder, Recorder, Transaction
 from bzr_adapters.storage.rows import (
     Entry,
+    Row,
     SheetFact,
     demand_no_gap,
     demand_sequence,
     encode_rows,
     find_entry_id,
     find_sheet_fact,
+    list_erased,
     place_events,
     read_last_time,
     read_rows,
@@ -35,6 +37,7 @@ from bzr_domain.application.ports import (
     answer_known,
 )
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.streams import PERSONS
 
 _LOOK = 0.05
 """After how many seconds a waiting reader looks for what another process has appended."""
@@ -66,7 +69,7 @@ class ReadingLog:
     ) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of one history, in pages."""
         limit = None if until is None else to_utc(until, "until")
-        while rows := reveal_rows(self.name, self.index.rows(stream, after=after, limit=PAGE), self.keys):
+        while rows := self._reveal(self.index.rows(stream, after=after, limit=PAGE)):
             demand_no_gap(self.name, stream, after, rows)
             page = read_rows(self.name, rows)
             after = page[-1].version
@@ -78,6 +81,25 @@ class ReadingLog:
                 yield page
             if len(rows) < PAGE:
                 return
+
+    def _reveal(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows with names and texts as they read; what the store proves to be erased is so whatever keys there are."""
+        if self.keys is None:
+            return rows
+        self.load_erased()
+        return reveal_rows(self.name, rows, self.keys)
+
+    def load_erased(self) -> None:
+        """Read, once, which names and texts the store proves to be erased."""
+        if self.keys is None or self.keys.erased is not None:
+            return
+        erased: set[str] = set()
+        after = 0
+        while rows := self.index.rows(PERSONS, after=after, limit=PAGE):
+            for row in rows:
+                erased.update(list_erased(self.name, row))
+            after = rows[-1][2]
+        self.keys.erased = frozenset(erased)
 
     def position_at(self, moment: datetime) -> int:
         """The position of the last event recorded by a moment: found by halving, as time never goes back in a store."""
@@ -94,7 +116,7 @@ class ReadingLog:
         """The events of the store, in pages of so many at most."""
         after = max(0, after)
         start, versions = after, dict[str, int]()
-        while rows := reveal_rows(self.name, self.index.log(after=after, limit=page_size), self.keys):
+        while rows := self._reveal(self.index.log(after=after, limit=page_size)):
             demand_sequence(self.name, rows, versions, start)
             after = rows[-1][0]
             yield read_rows(self.name, rows)
@@ -128,6 +150,10 @@ class ReadingLog:
     def bookmark(self, name: str, save: str | None = None) -> str | None:
         """A follower's place, saved first where there is one to save."""
         return self.index.bookmark(name, save)
+
+    def reading_mark(self) -> object:
+        """What differs once a name or a text reads otherwise."""
+        return None if self.keys is None else self.keys.reading_mark()
 
     def blind(self, text: str) -> str:
         """A keyed hash of a text; without keys, the text."""
@@ -178,7 +204,7 @@ class RecorderStore(ReadingLog):
             known = known if self.keys is None else open_command(known, self.keys)
             raise answer_known(known, digest=command.digest, actor=command.actor)
         demand_not_moved(self.name, transaction.moved_to())
-        guard = None if self.keys is None else self.keys.begin()
+        guard = None if self.keys is None else self._begin(self.keys)
         chains = _demand_versions(transaction, batches)
         at = max(now, read_last_time(self.name, transaction.last_row()))
         recorded = place_events(batches, transaction.last_position(), at, command.id, command.actor)
@@ -198,6 +224,12 @@ class RecorderStore(ReadingLog):
             return self.find_command(command.id) == command
         except StoreError:
             raise unknown_outcome_error(failure, command.id) from failure
+
+    def _begin(self, keys: Keys) -> Guard:
+        """Return what protects an append; what the store proves to be erased is destroyed first, where older keys were put back."""
+        self.load_erased()
+        keys.erase_again()
+        return keys.begin()
 
     def rebuild_index(self) -> int:
         """Write the indexes of entries and of sheets anew from the events; returns how many entries there are.

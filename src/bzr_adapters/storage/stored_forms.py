@@ -14,7 +14,7 @@ from bzr_domain.facts import events as facts
 from bzr_domain.kernel.messages import BzrError, Message, did_you_mean
 from bzr_domain.pay import events as pay
 from bzr_domain.publication import events as publication
-from bzr_domain.register import clock
+from bzr_domain.register import clock, personal_data
 from bzr_domain.register import events as register
 
 Plain = dict[str, Any]
@@ -55,6 +55,8 @@ FORMS: dict[str, type[Event]] = {
     "appointment.ended/1": appointments.AppointmentEnded,
     "substitute.named/1": appointments.SubstituteNamed,
     "studio.joined/1": appointments.StudioJoined,
+    "personal-data.erased/1": personal_data.PersonalDataErased,
+    "personal-data.restricted/1": personal_data.PersonalDataRestricted,
     "clock.accepted/1": clock.ClockAccepted,
 }
 """Stored name → event, for every form written today."""

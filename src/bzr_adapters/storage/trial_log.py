@@ -106,6 +106,10 @@ class TrialLog:
         """A follower's place in the log; none is saved."""
         return self._log.bookmark(name)
 
+    def reading_mark(self) -> object:
+        """What differs once a name or a text reads otherwise."""
+        return self._log.reading_mark()
+
     def blind(self, text: str) -> str:
         """A keyed hash of a text, as the other log makes it."""
         return self._log.blind(text)

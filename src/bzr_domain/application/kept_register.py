@@ -10,9 +10,10 @@ from bzr_domain.register.school_register import SchoolRegister
 
 @attrs.frozen(kw_only=True)
 class _Kept:
-    """A register, the store it was read from, and the position of its last event."""
+    """A register, the store it was read from and how names read then, and the position of its last event."""
 
     store: EventLog | None = None
+    mark: object = None
     position: int = 0
     register: SchoolRegister = attrs.field(factory=school.initial)
 
@@ -28,9 +29,10 @@ class KeptRegister:
 
     def read(self, store: EventLog, up_to: int) -> SchoolRegister:
         """Return the register as it stands at a position; the very same one as before where nothing was added to it."""
-        newest = self._newest
-        of_store = newest if newest.store is store else _Kept(store=store)
-        read = _read_on(of_store if of_store.position <= up_to else _Kept(store=store), store, up_to)
+        newest, mark = self._newest, store.reading_mark()
+        nothing = _Kept(store=store, mark=mark)
+        of_store = newest if newest.store is store and newest.mark == mark else nothing
+        read = _read_on(of_store if of_store.position <= up_to else nothing, store, up_to)
         if read.position >= of_store.position:
             self._newest = read
         return read.register
@@ -41,4 +43,6 @@ def _read_on(kept: _Kept, store: EventLog, up_to: int) -> _Kept:
     added = [entry for page in pages for entry in page if entry.position <= up_to]
     if not added:
         return kept
-    return _Kept(store=store, position=added[-1].position, register=school.replay_events(kept.register, [added]))
+    return _Kept(
+        store=store, mark=kept.mark, position=added[-1].position, register=school.replay_events(kept.register, [added])
+    )

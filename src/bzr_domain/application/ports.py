@@ -243,6 +243,10 @@ class EventLog(EntryIndex, Protocol):
         """
         ...
 
+    def reading_mark(self) -> object:
+        """Return what differs once a name or a text reads otherwise: erased, restricted or shown again."""
+        ...
+
     def blind(self, text: str) -> str:
         """Return a keyed hash (带密钥的摘要) of a text: 64 hexadecimal digits behind a mark; without keys, the text itself.
 

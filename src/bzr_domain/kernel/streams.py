@@ -9,6 +9,8 @@ APPOINTMENT = "appointment:"
 STUDIO = "studio:"
 RESULT = "result:"
 PAY = "pay:"
+PERSONS = "persons"
+"""What was erased of persons, and restricted."""
 
 
 def of_result(class_id: str, period: str, purpose: str = "") -> str:

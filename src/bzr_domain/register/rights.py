@@ -45,6 +45,18 @@ def check_right(register: SchoolRegister, actor: str, step: str) -> Refused | No
     )
 
 
+def check_usual_right(register: SchoolRegister, actor: str, usual: Right) -> Refused | None:
+    """Check whether somebody may take a step: None, or the refusal.
+
+    Args:
+        usual: The right that holds where the school has registered none for its step.
+    """
+    people = register.people
+    if people.right_for(usual.step) is None:
+        people = attrs.evolve(people, rights=(*people.rights, usual))
+    return check_right(attrs.evolve(register, people=people), actor, usual.step)
+
+
 def check_right_to_amend(register: SchoolRegister, actor: str, shipped: Right) -> Refused | None:
     """Check whether somebody may amend the register (修改学校登记): None, or the refusal.
 

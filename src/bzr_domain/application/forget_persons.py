@@ -1,0 +1,83 @@
+"""Erase and restrict personal data (遗忘、限制): what tells of a person is found by the store; here it is decided and proved."""
+
+from collections.abc import Callable
+
+import attrs
+
+from bzr_domain.application.ports import Batch
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.writer import Writer, retry_on_conflict
+from bzr_domain.kernel import streams
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.readings import OWN_RULES
+from bzr_domain.register.personal_data import (
+    ERASE,
+    RESTRICT,
+    PersonalDataErased,
+    PersonalDataRestricted,
+    decide_withdrawal,
+)
+from bzr_domain.register.rights import check_usual_right
+
+
+@attrs.frozen(kw_only=True)
+class Found:
+    """What tells of a person or of a fact: the names as they are spelt, what stands for them, the keys of free texts."""
+
+    fact: str = ""
+    names: tuple[str, ...] = ()
+    pseudonyms: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+Find = Callable[[SchoolReader], Found]
+"""Finds what tells of a person as the store is now."""
+
+
+@attrs.frozen
+class Forgetter(Writer):
+    """Erases personal data, and restricts it."""
+
+    @retry_on_conflict
+    def erase(self, find: Find, reason: str) -> Found | Refused:
+        """Prove that what is found is erased, and take a person off the register; whoever calls destroys the keys then."""
+        reader = self.reader()
+        refused = check_usual_right(reader.register, self.actor, self.shelf.usual_right(ERASE))
+        if refused is not None:
+            return refused
+        found = find(reader)
+        register = reader.register
+        withdrawn = decide_withdrawal(register.people, found.names)
+        if isinstance(withdrawn, Refused):
+            return withdrawn
+        if any(name in reason for name in found.names):
+            return Refused(
+                code="person.named-in-reason",
+                reason=Message(
+                    "理由里不要写这个姓名,它会留下来", "the reason must not hold the name, for it would stay"
+                ),
+                clause=OWN_RULES,
+            )
+        event = PersonalDataErased(fact=found.fact, pseudonyms=found.pseudonyms, texts=found.texts, reason=reason)
+        # The register's version is demanded even where nothing is added to it: the decision rests on it.
+        register_batch = Batch(stream=streams.REGISTER, after=register.version, events=withdrawn)
+        self.append([self._batch(reader, event), register_batch], found)
+        return found
+
+    @retry_on_conflict
+    def restrict(self, find: Find, reason: str, *, lifted: bool) -> Found | Refused:
+        """Note that what is found is kept and not shown from now on, or shown again."""
+        reader = self.reader()
+        refused = check_usual_right(reader.register, self.actor, self.shelf.usual_right(RESTRICT))
+        if refused is not None:
+            return refused
+        found = find(reader)
+        event = PersonalDataRestricted(
+            fact=found.fact, pseudonyms=found.pseudonyms, texts=found.texts, reason=reason, lifted=lifted
+        )
+        self.append([self._batch(reader, event)], found)
+        return found
+
+    def _batch(self, reader: SchoolReader, event: PersonalDataErased | PersonalDataRestricted) -> Batch:
+        version = len(reader.list_events(streams.PERSONS))
+        return Batch(stream=streams.PERSONS, after=version, events=(event,))

@@ -1,0 +1,185 @@
+"""A person is forgotten: no byte of a name or a text is left, and every number, digest and chain stands as before."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bzr_adapters import BzrError, Forbidden, NotFound, Refused, School
+from bzr_adapters.front_door.json_text import write_json
+from tests.adapters.front_door.schools import DECLARATION, Clock, finding
+
+PEOPLE = {
+    **DECLARATION,
+    "tenure": [
+        {"teacher": "t01", "name": "张老师", "class": "g1c1", "from": "2024-09-01"},
+        {"teacher": "t02", "name": "王老师", "class": "g1c2", "from": "2024-09-01"},
+    ],
+    "person": [
+        {"name": "李老师", "roles": ["office"]},
+        {"name": "孙干事", "roles": ["office", "recorder"]},
+        {"name": "张老师", "roles": ["head-teacher"]},
+        {"name": "校长", "roles": ["head"]},
+    ],
+}
+SECRETS = ("张老师", "王小明", "东楼302", "孙干事", "有假条", "病假在家")
+
+
+@pytest.fixture
+def lived(tmp_path: Path, clock: Clock) -> Iterator[School]:
+    """A school in a file whose story names teachers, a recorder and a pupil, in names and in texts."""
+    clock.set("2024-10-08T12:00+08:00")
+    address = f"sqlite:///{tmp_path}/school.db"
+    with School.create(address, PEOPLE, by="李老师", clock=clock, lang="zh") as school:
+        me = school.acting("李老师")
+        rows = [
+            {**finding(), "note": "王小明没有值日", "place": "东楼302", "recorder": "孙干事"},
+            {**finding("2024-09-04"), "note": "地面", "recorder": "孙干事"},
+            {**finding("2024-09-05", "g1c2"), "note": "张老师看见的"},
+        ]
+        first, second, _ = me.record(rows, command="c-1", sheet="处分-王小明.csv").ids
+        me.correct(first, count=1, reason="王小明说数错了")
+        me.void(second, reason="有假条")
+        me.publish("2024-09", until="2024-10-12")
+        appeal = school.acting("张老师").appeal("g1c1", "2024-09", fact=first, grounds="王小明病假在家")
+        school.acting("校长").reject(appeal, reason="张老师没有证明")
+        yield school
+
+
+def list_bytes(folder: Path) -> bytes:
+    """The bytes of every file in a folder."""
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def left_in(folder: Path, *texts: str) -> list[str]:
+    """Which of some texts stand in any file of a folder."""
+    stored = list_bytes(folder)
+    return [text for text in texts if text.encode() in stored]
+
+
+def ask_everything(school: School) -> list[str]:
+    """Every answer of a school as its document."""
+    answers: list[Any] = [school.month("2024-09"), school.term("2024-autumn"), *school.results("2024-09")]
+    answers += [*school.appeals(), school.explain("g1c1", "2024-09"), *school.facts(), *school.events()]
+    answers += [school.audit(subject) for subject in ("g1c1", "g1c2", "t01", "t02")]
+    answers += [
+        school.teacher("t01"),
+        school.notice("2024-09"),
+        school.appointments(),
+        school.pay_sheet("2024-09", "scheme-1"),
+    ]
+    answers += [school.duties("g1c1", "2024-09"), school.feedback("g1c1", "2024-09"), school.recheck("2024-09")]
+    return [write_json(answer.to_dict()) for answer in answers] + [repr(school.teachers())]
+
+
+def test_a_pupil_named_in_texts_is_erased(lived: School, tmp_path: Path) -> None:
+    """Wherever the name stands: in notes, reasons, grounds, and in the name of a sheet."""
+    before = lived.month("2024-09").to_dict()
+    report = lived.acting("李老师").erase("王小明", reason="监护人要求删除")
+
+    assert [] == left_in(tmp_path, "王小明", "没有值日", "病假在家")
+    assert ("erased", 4) == (report.to_dict()["state"], len(report.to_dict()["texts"]))
+    assert {**before, "position": 0, "as_of": ""} == {**lived.month("2024-09").to_dict(), "position": 0, "as_of": ""}
+    answers = "".join(ask_everything(lived))
+    assert "王小明" not in answers
+    assert "已删除#" in answers
+    assert "张老师" in answers
+
+
+def test_a_teacher_is_erased_with_the_right_to_act(lived: School, tmp_path: Path, clock: Clock) -> None:
+    """By id or by name; every command reads on, and who was erased may do nothing any more."""
+    totals = [statement.total for statement in lived.month("2024-09").statements]
+    lived.acting("校长").erase("t01", reason="调离学校,依申请删除")
+
+    assert [] == left_in(tmp_path, "张老师", "没有证明")
+    with School.open(f"sqlite:///{tmp_path}/school.db", clock=clock, lang="zh") as school:
+        assert totals == [statement.total for statement in school.month("2024-09").statements]
+        assert "张老师" not in "".join(ask_everything(school))
+        with pytest.raises(Forbidden):
+            school.acting("张老师").appeal("g1c1", "2024-09", clause="2.1", grounds="不同意")
+    assert "张老师" not in "".join(ask_everything(lived))
+
+
+def test_a_recorder_is_erased_and_the_receipt_stands(lived: School, tmp_path: Path) -> None:
+    """A command that is sent again is known; names come back only where somebody writes them anew."""
+    lived.acting("校长").erase("孙干事", reason="离职")
+
+    assert [] == left_in(tmp_path, "孙干事")
+    assert lived.acting("李老师").void(next(lived.facts()).id, reason="误记").ids
+    with pytest.raises(NotFound) as error:
+        lived.acting("校长").erase("孙干事", reason="离职")
+    assert "person.unknown" == error.value.code
+
+
+def test_a_text_of_a_fact_is_redacted(lived: School, tmp_path: Path) -> None:
+    """One field or all; of the fact and of what corrected it. What is counted stays."""
+    fact = next(iter(lived.facts()))
+    lived.acting("李老师").redact(fact.id, "note", reason="备注写了姓名")
+    assert fact.fields["count"] == lived.fact(fact.id).fields["count"]
+    assert str(lived.fact(fact.id).fields["note"]).startswith("已删除#")
+    assert ["王小明说数错了"] == find_texts(lived, "数错了")
+
+    lived.acting("李老师").redact(fact.id, reason="全部")
+    assert [] == find_texts(lived, "数错了")
+    with pytest.raises(NotFound) as error:
+        lived.acting("李老师").redact(fact.id, reason="再来一次")
+    assert "person.erased-already" == error.value.code
+
+
+def find_texts(school: School, text: str) -> list[str]:
+    """The reasons that hold a text."""
+    reasons = (event.data.get("reason", "") for event in school.events())
+    return [reason for reason in reasons if text in reason]
+
+
+def test_what_is_restricted_is_kept_and_shown_again(lived: School) -> None:
+    """Not shown until it is lifted; then every answer is the one of before."""
+    before = ask_of_before(lived)
+    lived.acting("李老师").restrict("张老师", reason="核实期间")
+    hidden = "".join(ask_of_before(lived))
+
+    lived.acting("李老师").restrict("张老师", reason="核实完毕", lift=True)
+
+    assert "张老师" not in hidden
+    assert "限制显示#" in hidden
+    assert before == ask_of_before(lived)
+
+
+def ask_of_before(school: School) -> list[str]:
+    """Every answer but for the place at which it was read, and for the events of what is restricted."""
+    answers = (answer for answer in ask_everything(school) if "personal-data" not in answer)
+    return [re.sub(r'"(position|as_of)":\s*("[^"]*"|\d+)', "", answer) for answer in answers]
+
+
+def test_who_alone_has_a_right_is_not_erased(lived: School) -> None:
+    """As nobody could do the step any more; nothing is erased then."""
+    with pytest.raises(Refused) as refused:
+        lived.acting("校长").erase("校长", reason="离职")
+    assert "person.only-holder" == refused.value.code
+    with pytest.raises(Forbidden):
+        lived.acting("张老师").erase("王小明", reason="不想留着")
+    with pytest.raises(Refused) as named:
+        lived.acting("校长").erase("王小明", reason="王小明要求")
+    assert "person.named-in-reason" == named.value.code
+    with pytest.raises(BzrError, match="理由"):
+        lived.acting("校长").erase("王小明", reason=" ")
+    assert "王小明" in "".join(ask_everything(lived))
+
+
+def test_older_keys_put_back_are_erased_again(lived: School, tmp_path: Path, clock: Clock) -> None:
+    """The proofs in the store say which: nobody reads them again, and the first write destroys them once more."""
+    keys = tmp_path / "school.db.keys"
+    shutil.copy(keys, tmp_path.parent / "older.keys")
+    lived.acting("校长").erase("张老师", reason="离职")
+    lived.close()
+    shutil.copy(tmp_path.parent / "older.keys", keys)
+    assert ["张老师"] == left_in(tmp_path, "张老师")
+
+    with School.open(f"sqlite:///{tmp_path}/school.db", clock=clock, lang="zh") as school:
+        assert "张老师" not in "".join(ask_everything(school))
+        school.acting("李老师").record([finding("2024-09-09")])
+        assert "张老师" not in "".join(ask_everything(school))
+    assert [] == left_in(tmp_path, "张老师")
