@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from bzr_adapters.open_files import identify_file
 from bzr_adapters.storage.errors import KeysMissing, NotAStore, StoreUnavailable
-from bzr_adapters.storage.keys import KeptName, KeptText, KeyTables, State
+from bzr_adapters.storage.key_tables import KeptName, KeptText, KeyTables, State
 from bzr_adapters.storage.sqlite_file import WAIT, translate_errors
 from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.messages import Message

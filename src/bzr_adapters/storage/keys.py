@@ -6,31 +6,36 @@ a user's can be taken for one. The keys are kept apart from the events, so that 
 destroying a key, with every byte of the events left as it is.
 """
 
-import base64
 import hmac
 import re
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
-from typing import Any, Literal, Protocol, TypeAlias, cast
+from typing import Any, cast
 
 import attrs
 import msgspec
 
+from bzr_adapters.storage.key_tables import AbsentKeys, KeptName, KeptText, KeyTables, State
 from bzr_adapters.storage.personal_fields import FACT_TEXTS, Use, make_test, protect_fields, read_fact_texts
+from bzr_adapters.storage.protected_texts import (
+    MARK,
+    TEXT_MARK,
+    decrypt,
+    encrypt,
+    is_label,
+    make_label,
+    normalize_form,
+    quote_token,
+    write_id,
+)
 from bzr_adapters.storage.stored_forms import BadForm
 from bzr_domain.application.ports import PAGE, KnownCommand
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.names import normalize_name
 
-MARK = b'"\\/'
-"""What a protected text begins with, its quotation mark included."""
-_TEXT_MARK = "\\/"
-"""What a protected text begins with where it is no JSON."""
 _TOKEN = 17
 _QUOTED = _TOKEN + 1
 """How long a pseudonym is, and with the quotation mark behind it."""
@@ -38,124 +43,8 @@ _TEXT_ID = re.compile(rb'"\\/(t[a-z2-7]{16})\.')
 _KEYED = "keyed:"
 _SHA256 = re.compile("[0-9a-f]{64}")
 
-State: TypeAlias = Literal["kept", "restricted", "erased"]
-_LABELS = {"restricted": "限制显示", "erased": "已删除", "missing": "密钥缺失"}
-ERASED = f"{_LABELS['erased']}#"
-"""What the label in the place of an erased name begins with."""
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 _DECODE = msgspec.json.Decoder(dict[str, Any]).decode
-
-
-@attrs.frozen
-class KeptName:
-    """A name as the keys have it (假名): the pseudonym that stands for it, whose it is, and itself until it is erased.
-
-    Attributes:
-        token: What is stored in events.
-        subject: The pseudonym of whom it names: the same for each spelling of a name.
-        owner: The id of the teacher where the event says whose name it is; "value" of what is no name; else empty.
-        form: The one form of the name; empty once it is erased.
-        name: As it is spelt; empty once it is erased.
-    """
-
-    token: str
-    subject: str
-    owner: str
-    form: str
-    name: str
-    state: State = "kept"
-
-
-@attrs.frozen
-class KeptText:
-    """The key of one free text, empty once it is erased."""
-
-    id: str
-    key: bytes
-    state: State = "kept"
-
-
-class ReadKeys(Protocol):
-    """What reading asks of kept keys."""
-
-    def change_mark(self) -> object:
-        """Return what differs once a name or a text is shown otherwise."""
-        ...
-
-    def find_name(self, token: str) -> KeptName | None:
-        """The name that a pseudonym stands for."""
-        ...
-
-    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
-        """Id → the key of a text, of those that are known."""
-        ...
-
-    def close(self) -> None:
-        """Let go of files and connections."""
-        ...
-
-
-class AbsentKeys(ReadKeys, Protocol):
-    """In the place of keys that are not there.
-
-    Attributes:
-        missing: Why they ought to be there; None where the store is of before there were keys.
-    """
-
-    missing: Message | None
-
-    def make(self) -> "KeyTables":
-        """Return new keys.
-
-        Raises:
-            KeysMissing: When there ought to be some.
-        """
-        ...
-
-
-class KeyTables(ReadKeys, Protocol):
-    """Where keys are kept: a file of their own, memory, or another database than the events'."""
-
-    @property
-    def secret(self) -> bytes:
-        """What keyed hashes are made with."""
-        ...
-
-    def find_spelling(self, owner: str, name: str) -> KeptName | None:
-        """The kept entry of a name as it is spelt."""
-        ...
-
-    def find_names(self, form: str) -> list[KeptName]:
-        """Every kept entry of a name in its one form."""
-        ...
-
-    def add(self, names: Sequence[KeptName], texts: Sequence[KeptText]) -> None:
-        """Keep new ones, all or nothing; once it returns they survive a power cut."""
-        ...
-
-    def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: "State") -> None:
-        """Let names and texts be in a state from now on; what is erased is erased for ever, in every byte."""
-        ...
-
-    def list_names(self) -> list[KeptName]:
-        """Every name, erased ones too."""
-        ...
-
-    def list_texts(self, after: str, limit: int) -> list[KeptText]:
-        """The next keys of texts behind an id, in the order of ids, erased ones too."""
-        ...
-
-    def take_identity(self, store_id: str, secret: bytes) -> None:
-        """Become the keys of the store of that id, with that secret."""
-        ...
-
-    def note(self, name: str, text: str | None) -> None:
-        """Keep a text under a name; None takes it away."""
-        ...
-
-    def find_note(self, name: str) -> str | None:
-        """The text kept under a name."""
-        ...
 
 
 class Keys:
@@ -261,9 +150,9 @@ class Keys:
 
     def open_text(self, stored: str, place: tuple[object, ...] = ()) -> str:
         """Return what a protected text outside of events reads as; any other text as it is."""
-        if not stored.startswith(_TEXT_MARK):
+        if not stored.startswith(TEXT_MARK):
             return stored
-        body = stored.removeprefix(_TEXT_MARK)
+        body = stored.removeprefix(TEXT_MARK)
         return self._open(body, (*place, 0), self._find_texts([body[:_TOKEN]]))
 
     def _open(self, body: str, place: tuple[object, ...], texts: Mapping[str, KeptText]) -> str:
@@ -323,7 +212,7 @@ class Keys:
 
     def decrypt_kept(self, stored: str, place: tuple[object, ...], ordinal: int = 0) -> str:
         """Return the free text that a protected one stands for, also where it is restricted; empty where it is erased."""
-        token, _, cipher = stored.removeprefix(_TEXT_MARK).partition(".")
+        token, _, cipher = stored.removeprefix(TEXT_MARK).partition(".")
         kept = self._find_texts([token]).get(token)
         return "" if kept is None or kept.state == "erased" else decrypt(kept.key, cipher, (*place, ordinal))
 
@@ -399,8 +288,8 @@ class Guard:
     def _hide(self, use: Use, owner: str, text: str, place: tuple[str, int], texts: Iterator[int]) -> bytes:
         """Return the JSON of what is to be stored in the place of a text; `texts` numbers the free ones of an event."""
         if use == "text":
-            return _quote(self._seal(text, (*place, next(texts))))
-        return _quote(self._find_token("value" if use == "value" else owner, text))
+            return quote_token(self._seal(text, (*place, next(texts))))
+        return quote_token(self._find_token("value" if use == "value" else owner, text))
 
     def protect(self, name: str, data: bytes, place: tuple[str, int]) -> bytes:
         """Return the bytes of an event's data as they are to be stored at a place: a history and a version."""
@@ -413,15 +302,15 @@ class Guard:
 
     def write_name(self, name: str) -> bytes:
         """Return the JSON of a person's name as it is to be stored beside an event."""
-        return _quote(self._find_token("", name)) if name else b'""'
+        return quote_token(self._find_token("", name)) if name else b'""'
 
     def seal_name(self, name: str) -> str:
         """Return a person's name as it is to be stored where there is no JSON."""
-        return _TEXT_MARK + self._find_token("", name) if name else ""
+        return TEXT_MARK + self._find_token("", name) if name else ""
 
     def seal_text(self, text: str, place: tuple[object, ...]) -> str:
         """Return a text as it is to be stored where there is no JSON, bound to its place."""
-        return _TEXT_MARK + self._seal(text, (*place, 0))
+        return TEXT_MARK + self._seal(text, (*place, 0))
 
     def _find_token(self, owner: str, name: str) -> str:
         new = self._names.get((owner, name))
@@ -433,13 +322,13 @@ class Guard:
         return token
 
     def _describe(self, owner: str, name: str) -> KeptName:
-        token, form = f"n{_write_id(next(self._ids))}", normalize_form(name)
+        token, form = f"n{write_id(next(self._ids))}", normalize_form(name)
         same = [kept for kept in (*self._keys.tables.find_names(form), *self._names.values()) if kept.owner == owner]
         subject = next((kept.subject for kept in same if kept.form == form), token)
         return KeptName(token, subject, owner, form, name)
 
     def _seal(self, text: str, place: tuple[object, ...]) -> str:
-        kept = KeptText(f"t{_write_id(next(self._ids))}", secrets.token_bytes(32))
+        kept = KeptText(f"t{write_id(next(self._ids))}", secrets.token_bytes(32))
         self._texts.append(kept)
         return f"{kept.id}.{encrypt(kept.key, text, place)}"
 
@@ -478,65 +367,3 @@ def open_command(known: KnownCommand, keys: Keys) -> KnownCommand:
 def blind_digest(known: KnownCommand, keys: Keys) -> KnownCommand:
     """Return a command with the keyed hash of its digest, where that is one of before there were keys."""
     return attrs.evolve(known, digest=keys.blind(known.digest)) if _SHA256.fullmatch(known.digest) else known
-
-
-def is_label(text: str) -> bool:
-    """Return whether a text reads as one that is shown no more: erased, restricted, or without its key."""
-    return text.startswith(tuple(_LABELS.values()))
-
-
-def normalize_form(name: str) -> str:
-    """Return the one form of a name, in which its spellings are alike."""
-    return normalize_name(name).casefold()
-
-
-def make_label(state: str, token: str) -> str:
-    """Return what is shown in the place of a text that is not: why, and the beginning of its pseudonym.
-
-    >>> make_label("erased", "nabcdefghijklmnop")
-    '已删除#abcdefgh'
-    """
-    return f"{_LABELS[state]}#{token[1:9]}"
-
-
-def encrypt(key: bytes, text: str, place: tuple[object, ...]) -> str:
-    """Return the ciphertext of a text (AES-GCM), bound to its place."""
-    # Each key is used for one text, and so for one nonce.
-    return base64.urlsafe_b64encode(_cipher()(key).encrypt(_NONCE, text.encode(), _bind(place))).decode()
-
-
-def decrypt(key: bytes, cipher: str, place: tuple[object, ...]) -> str:
-    """Return the text of a ciphertext.
-
-    Raises:
-        BadForm: When it was changed, or stands at another place than it was written for.
-    """
-    try:
-        return str(_cipher()(key).decrypt(_NONCE, base64.urlsafe_b64decode(cipher), _bind(place)), "utf-8")
-    except Exception as error:  # whatever the library says of bytes that are not its own
-        raise BadForm.of(
-            "密文不属于这一条,或被改动", "its ciphertext was changed, or belongs to another place"
-        ) from error
-
-
-_NONCE = bytes(12)
-
-
-@cache
-def _cipher() -> Callable[[bytes], Any]:
-    # Slow to import: only who reads or writes free texts needs it.
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    return AESGCM
-
-
-def _bind(place: tuple[object, ...]) -> bytes:
-    return _ENCODE(place)
-
-
-def _quote(token: str) -> bytes:
-    return b'%b%b"' % (MARK, token.encode())
-
-
-def _write_id(number: int) -> str:
-    return base64.b32encode(number.to_bytes(10)).decode().lower()

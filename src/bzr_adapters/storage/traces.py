@@ -7,8 +7,9 @@ import attrs
 import msgspec
 
 from bzr_adapters.storage.codec import open_envelope
-from bzr_adapters.storage.keys import ERASED, MARK, Keys, normalize_form
+from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.personal_fields import protect_fields
+from bzr_adapters.storage.protected_texts import ERASED, MARK, normalize_form
 from bzr_adapters.storage.rows import Row
 from bzr_adapters.storage.store import ReadingLog, RecorderStore
 from bzr_domain.application.ports import PAGE, StoreError

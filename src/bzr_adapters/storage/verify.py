@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from bzr_adapters.storage.checkpoint import BadCheckpoint, Checkpoint, parse_checkpoint
-from bzr_adapters.storage.keys import is_label
+from bzr_adapters.storage.protected_texts import is_label
 from bzr_adapters.storage.recorder import ReadingRecorder
 from bzr_adapters.storage.rows import SheetFact, find_entry_id, find_sheet_fact
 from bzr_adapters.storage.store import ReadingLog, RecorderStore

@@ -8,7 +8,9 @@ import attrs
 from bzr_adapters.storage.chain import chain_row
 from bzr_adapters.storage.codec import BadForm, Envelope, decode
 from bzr_adapters.storage.event_store import NO_CHAIN
-from bzr_adapters.storage.keys import MARK, KeptText, Keys
+from bzr_adapters.storage.key_tables import KeptText
+from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.protected_texts import MARK
 from bzr_adapters.storage.recorder import ReadingRecorder
 from bzr_adapters.storage.rows import ChainedRow
 from bzr_adapters.storage.tree import Tree

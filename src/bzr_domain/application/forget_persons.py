@@ -45,12 +45,12 @@ class Forgetter(Writer):
         refused = check_usual_right(reader.register, self.actor, self.shelf.usual_right(ERASE))
         if refused is not None:
             return refused
-        found = find(reader)
+        traces = find(reader)
         register = reader.register
-        withdrawn = decide_withdrawal(register.people, found.names)
+        withdrawn = decide_withdrawal(register.people, traces.names)
         if isinstance(withdrawn, Refused):
             return withdrawn
-        if any(name in reason for name in found.names):
+        if any(name in reason for name in traces.names):
             return Refused(
                 code="person.named-in-reason",
                 reason=Message(
@@ -58,11 +58,11 @@ class Forgetter(Writer):
                 ),
                 clause=OWN_RULES,
             )
-        event = PersonalDataErased(fact=found.fact, pseudonyms=found.pseudonyms, texts=found.texts, reason=reason)
+        event = PersonalDataErased(fact=traces.fact, pseudonyms=traces.pseudonyms, texts=traces.texts, reason=reason)
         # The register's version is demanded even where nothing is added to it: the decision rests on it.
         register_batch = Batch(stream=streams.REGISTER, after=register.version, events=withdrawn)
-        self.append([self._batch(reader, event), register_batch], found)
-        return found
+        self.append([self._batch(reader, event), register_batch], traces)
+        return traces
 
     @retry_on_conflict
     def restrict(self, find: Find, reason: str, *, lifted: bool) -> Found | Refused:
@@ -71,12 +71,12 @@ class Forgetter(Writer):
         refused = check_usual_right(reader.register, self.actor, self.shelf.usual_right(RESTRICT))
         if refused is not None:
             return refused
-        found = find(reader)
+        traces = find(reader)
         event = PersonalDataRestricted(
-            fact=found.fact, pseudonyms=found.pseudonyms, texts=found.texts, reason=reason, lifted=lifted
+            fact=traces.fact, pseudonyms=traces.pseudonyms, texts=traces.texts, reason=reason, lifted=lifted
         )
-        self.append([self._batch(reader, event)], found)
-        return found
+        self.append([self._batch(reader, event)], traces)
+        return traces
 
     def _batch(self, reader: SchoolReader, event: PersonalDataErased | PersonalDataRestricted) -> Batch:
         version = len(reader.list_events(streams.PERSONS))

@@ -1,0 +1,122 @@
+"""Where keys are kept (密钥表): what is kept of a name and of a text, and what is asked of a file, memory or a server that keeps it."""
+
+from collections.abc import Sequence
+from typing import Literal, Protocol, TypeAlias
+
+import attrs
+
+from bzr_domain.kernel.messages import Message
+
+State: TypeAlias = Literal["kept", "restricted", "erased"]
+
+
+@attrs.frozen
+class KeptName:
+    """A name as the keys have it (假名): the pseudonym that stands for it, whose it is, and itself until it is erased.
+
+    Attributes:
+        token: What is stored in events.
+        subject: The pseudonym of whom it names: the same for each spelling of a name.
+        owner: The id of the teacher where the event says whose name it is; "value" of what is no name; else empty.
+        form: The one form of the name; empty once it is erased.
+        name: As it is spelt; empty once it is erased.
+    """
+
+    token: str
+    subject: str
+    owner: str
+    form: str
+    name: str
+    state: State = "kept"
+
+
+@attrs.frozen
+class KeptText:
+    """The key of one free text, empty once it is erased."""
+
+    id: str
+    key: bytes
+    state: State = "kept"
+
+
+class ReadKeys(Protocol):
+    """What reading asks of kept keys."""
+
+    def change_mark(self) -> object:
+        """Return what differs once a name or a text is shown otherwise."""
+        ...
+
+    def find_name(self, token: str) -> KeptName | None:
+        """The name that a pseudonym stands for."""
+        ...
+
+    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
+        """Id → the key of a text, of those that are known."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+
+class AbsentKeys(ReadKeys, Protocol):
+    """In the place of keys that are not there.
+
+    Attributes:
+        missing: Why they ought to be there; None where the store is of before there were keys.
+    """
+
+    missing: Message | None
+
+    def make(self) -> "KeyTables":
+        """Return new keys.
+
+        Raises:
+            KeysMissing: When there ought to be some.
+        """
+        ...
+
+
+class KeyTables(ReadKeys, Protocol):
+    """Where keys are kept: a file of their own, memory, or another database than the events'."""
+
+    @property
+    def secret(self) -> bytes:
+        """What keyed hashes are made with."""
+        ...
+
+    def find_spelling(self, owner: str, name: str) -> KeptName | None:
+        """The kept entry of a name as it is spelt."""
+        ...
+
+    def find_names(self, form: str) -> list[KeptName]:
+        """Every kept entry of a name in its one form."""
+        ...
+
+    def add(self, names: Sequence[KeptName], texts: Sequence[KeptText]) -> None:
+        """Keep new ones, all or nothing; once it returns they survive a power cut."""
+        ...
+
+    def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
+        """Let names and texts be in a state from now on; what is erased is erased for ever, in every byte."""
+        ...
+
+    def list_names(self) -> list[KeptName]:
+        """Every name, erased ones too."""
+        ...
+
+    def list_texts(self, after: str, limit: int) -> list[KeptText]:
+        """The next keys of texts behind an id, in the order of ids, erased ones too."""
+        ...
+
+    def take_identity(self, store_id: str, secret: bytes) -> None:
+        """Become the keys of the store of that id, with that secret."""
+        ...
+
+    def note(self, name: str, text: str | None) -> None:
+        """Keep a text under a name; None takes it away."""
+        ...
+
+    def find_note(self, name: str) -> str | None:
+        """The text kept under a name."""
+        ...

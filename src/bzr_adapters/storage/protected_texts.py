@@ -1,0 +1,84 @@
+"""How a protected text is written (受保护的文字): its mark, its ciphertext, and what is shown where it cannot be."""
+
+import base64
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from bzr_adapters.storage.stored_forms import BadForm
+from bzr_domain.kernel.names import normalize_name
+
+MARK = b'"\\/'
+"""What a protected text begins with, its quotation mark included."""
+TEXT_MARK = "\\/"
+"""What a protected text begins with where it is no JSON."""
+_LABELS = {"restricted": "限制显示", "erased": "已删除", "missing": "密钥缺失"}
+ERASED = f"{_LABELS['erased']}#"
+"""What the label in the place of an erased name begins with."""
+_ENCODE = msgspec.json.Encoder(order="sorted").encode
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text reads as one that is shown no more: erased, restricted, or without its key."""
+    return text.startswith(tuple(_LABELS.values()))
+
+
+def normalize_form(name: str) -> str:
+    """Return the one form of a name, in which its spellings are alike."""
+    return normalize_name(name).casefold()
+
+
+def make_label(state: str, token: str) -> str:
+    """Return what is shown in the place of a text that is not: why, and the beginning of its pseudonym.
+
+    >>> make_label("erased", "nabcdefghijklmnop")
+    '已删除#abcdefgh'
+    """
+    return f"{_LABELS[state]}#{token[1:9]}"
+
+
+def encrypt(key: bytes, text: str, place: tuple[object, ...]) -> str:
+    """Return the ciphertext of a text (AES-GCM), bound to its place."""
+    # Each key is used for one text, and so for one nonce.
+    return base64.urlsafe_b64encode(_cipher()(key).encrypt(_NONCE, text.encode(), _bind(place))).decode()
+
+
+def decrypt(key: bytes, cipher: str, place: tuple[object, ...]) -> str:
+    """Return the text of a ciphertext.
+
+    Raises:
+        BadForm: When it was changed, or stands at another place than it was written for.
+    """
+    try:
+        return str(_cipher()(key).decrypt(_NONCE, base64.urlsafe_b64decode(cipher), _bind(place)), "utf-8")
+    except Exception as error:  # whatever the library says of bytes that are not its own
+        raise BadForm.of(
+            "密文不属于这一条,或被改动", "its ciphertext was changed, or belongs to another place"
+        ) from error
+
+
+_NONCE = bytes(12)
+
+
+@cache
+def _cipher() -> Callable[[bytes], Any]:
+    # Slow to import: only who reads or writes free texts needs it.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM
+
+
+def _bind(place: tuple[object, ...]) -> bytes:
+    return _ENCODE(place)
+
+
+def quote_token(token: str) -> bytes:
+    """Return the JSON of a protected text."""
+    return b'%b%b"' % (MARK, token.encode())
+
+
+def write_id(number: int) -> str:
+    """Return 16 letters and digits for a number of 80 bits."""
+    return base64.b32encode(number.to_bytes(10)).decode().lower()
