@@ -4,6 +4,7 @@ A store keeps events whose bytes it need not understand, and the commands that b
 `bzr_adapters.storage.testing.StoreContract` holds a store to what it promises, and `examples/own_store.py` is one.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
@@ -131,7 +132,9 @@ class EventStore(Protocol):
 
 
 def demand_no_conflict(commit: Commit, version: Callable[[str], int], is_used: Callable[[str], bool]) -> None:
-    """Demand that every history is where a commit expects it, and that no id of its events is used.
+    """Demand that every history is where a commit expects it, and that its events are new.
+
+    An event is the next one of its history, and its id is borne by no other, in the commit neither.
 
     Args:
         commit: What is to be appended.
@@ -141,10 +144,17 @@ def demand_no_conflict(commit: Commit, version: Callable[[str], int], is_used: C
     Raises:
         Conflict: When somebody else was first.
     """
+    versions = {stream: version(stream) for stream, _ in commit.after}
     for stream, after in commit.after:
-        if version(stream) != after:
-            raise moved_on_conflict(stream, version(stream), after)
-    used = [event.id for event in commit.events if event.id and is_used(event.id)]
+        if versions[stream] != after:
+            raise moved_on_conflict(stream, versions[stream], after)
+    for event in commit.events:
+        before = versions[event.stream] if event.stream in versions else version(event.stream)
+        if event.version != before + 1:
+            raise moved_on_conflict(event.stream, before, event.version - 1)
+        versions[event.stream] = event.version
+    ids = Counter(event.id for event in commit.events if event.id)
+    used = [name for name, times in ids.items() if times > 1 or is_used(name)]
     if used:
         raise used_ids_conflict(used)
 

@@ -33,9 +33,7 @@ _SHOWN = re.compile(r".*_(DBNAME|HOST|PORT|SCHEMA)|CREATE_TABLE|ORIGINATOR_ID_TY
 _USER = re.compile(r"^([^:]*://)?.*@")
 """Whatever stands before the host of a URL."""
 _REFUSED = {
-    "POSTGRES_ENABLE_DB_FUNCTIONS": Message(
-        "它写入时不锁表,会让追随者漏读", "with it writers do not lock the table, so followers miss events"
-    ),
+    "POSTGRES_ENABLE_DB_FUNCTIONS": Message("它由本程序决定", "this program decides about it"),
     "SQLALCHEMY_SCOPED_SESSION_TOPIC": Message(
         "那样由别的程序决定何时提交", "another program would then decide when anything is committed"
     ),
@@ -43,6 +41,13 @@ _REFUSED = {
 }
 _SECRET = 4
 """A shorter text is no secret, and would be found in any message."""
+_SET = {
+    _TABLES: "n",  # before anything is looked at, nothing is made
+    # Else a commit of about a megabyte never ends: psycopg waits for an answer before all is sent (Pipeline.sync). The
+    # recorder locks no table then; it need not, as commits come one after another here anyway.
+    "POSTGRES_ENABLE_DB_FUNCTIONS": "y",
+}
+"""Settings that are not left to the address."""
 _PATIENCE = 5.0
 """For how many seconds tables are tried to be made while other programs make them too."""
 
@@ -108,7 +113,7 @@ class LibraryAddress:
         """What no message may repeat, the longest first."""
         hidden = {value for key, value in self.settings.items() if _hide(key, value) != value}
         # Of a URL the password alone may be repeated too, and as it was before it was made part of a URL.
-        parts = {part for value in hidden for part in re.split(r"[:@=&?]", value.partition("://")[2])}
+        parts = {part for value in hidden for part in re.split(r"[:@=&?]", value.rpartition("://")[2])}
         secrets = hidden | parts | set(map(unquote, parts))
         return tuple(sorted((secret for secret in secrets if len(secret) >= _SECRET), key=len, reverse=True))
 
@@ -173,8 +178,8 @@ def _build_store(
     address: LibraryAddress, stand_on: Callable[[Rows, Callable[[], object]], LibraryStore], *, tables: bool
 ) -> LibraryStore:
     """Return the store over a module's recorder; `stand_on` makes it of the rows and of what closes them."""
-    given = address.settings
-    settings = _AskedSettings({**given, InfrastructureFactory.PERSISTENCE_MODULE: address.module, _TABLES: "n"})
+    chosen = address.settings
+    settings = _AskedSettings({**chosen, **_SET, InfrastructureFactory.PERSISTENCE_MODULE: address.module})
     _import_module(address)
     factory: InfrastructureFactory | None = None
     try:
@@ -182,9 +187,9 @@ def _build_store(
         recorder = factory.application_recorder()
         _demand_known(address, settings.asked)
         if tables:
-            settings[_TABLES] = given.get(_TABLES, "y")
+            settings[_TABLES] = chosen.get(_TABLES, "y")
             recorder = _make_tables(factory)
-        id_type = str if given.get("ORIGINATOR_ID_TYPE") == "text" else UUID
+        id_type = str if chosen.get("ORIGINATOR_ID_TYPE") == "text" else UUID
         return stand_on(Rows(address.name, recorder, id_type, address.secrets), partial(_close, factory))
     except Exception as error:
         if factory is not None:

@@ -100,8 +100,8 @@ class Rows:
             raise BadRecord(self.name, row.topic, row.originator_version, reason) from error
 
     def _make_id(self, kind: RowKind, name: str) -> UUID | str:
-        made = uuid5(_NAMES, f"{kind}:{name}")
-        return made if self.id_type is UUID else made.hex
+        sequence_id = uuid5(_NAMES, f"{kind}:{name}")
+        return sequence_id if self.id_type is UUID else sequence_id.hex
 
     @contextmanager
     def _translating(self) -> Iterator[None]:

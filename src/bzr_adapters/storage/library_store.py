@@ -87,7 +87,7 @@ class LibraryStore:
     def append(self, commit: Commit, /) -> Sequence[StoredEvent] | None:
         """Add what a command appends and keep the command, all or nothing."""
         token, over = uuid4().hex, time.monotonic() + _PATIENCE
-        failed_at = 0
+        is_refused = False
         with self._turn:
             while True:
                 number, head = self._read_head()
@@ -95,15 +95,13 @@ class LibraryStore:
                 if kept is not None:
                     return self._read_commit(kept.known, commit) if kept.token == token else None
                 # The recorder refuses an id that is used; only then is each looked up, to say which.
-                demand_no_conflict(commit, self._count_events, self._is_used if failed_at else lambda _: False)
-                if number == failed_at:
-                    raise self._refused_error(number)
+                demand_no_conflict(commit, self._count_events, self._is_used if is_refused else lambda _: False)
                 stored, rows = self._build_rows(commit, number, head, token)
                 try:
                     self._rows.insert(rows)
                 except IntegrityError:
                     # Somebody else was first; or it is written, and the recorder tried again by itself.
-                    failed_at = number
+                    is_refused = True
                     _pause(self.name, over)
                 else:
                     return stored
@@ -115,7 +113,7 @@ class LibraryStore:
         last, stored = head.last, list[StoredEvent]()
         chains: dict[str, bytes] = {}
         for position, event in enumerate(commit.events, _read_position(head) + 1):
-            previous = chains.get(event.stream) or self._read_chain(event.stream)
+            previous = chains.get(event.stream) or self._read_chain(event.stream, head)
             last = seal(event, commit, position, last, previous)
             chains[event.stream] = last.chain
             stored.append(last)
@@ -131,10 +129,6 @@ class LibraryStore:
     def _read_commit(self, known: KnownCommand, commit: Commit) -> Sequence[StoredEvent]:
         count = len(commit.events)
         return self.read_log(after=known.position - count, limit=count) if count else ()
-
-    def _refused_error(self, number: int) -> BadRecord:
-        reason = Message("有不属于任何提交的行", "there are rows that belong to no commit")
-        return BadRecord(self.name, "commit", number, reason)
 
     def find_commit(self, command: str, /) -> KnownCommand | None:
         """What is kept of the command of that id."""
@@ -155,12 +149,11 @@ class LibraryStore:
         after = max(after, 0)
         place = self._find_place(after)
         while len(events) < limit and (rows := self._rows.read_events(place, limit)):
-            for row in rows:
-                event = self._rows.decode(row, StoredEvent)
-                if event.position > after and len(events) < limit:
+            for row in rows[: limit - len(events)]:
+                place, event = row.id, self._rows.decode(row, StoredEvent)
+                if event.position > after:
                     self._demand_next(event, after + len(events) + 1)
                     events.append(event)
-                    place = row.id
         if events:
             self._remember(events[-1].position, place)
         return events
@@ -230,9 +223,15 @@ class LibraryStore:
         last = self._rows.read_last("event", stream)
         return 0 if last is None else last.originator_version
 
-    def _read_chain(self, stream: str) -> bytes:
-        last = self._rows.read_last("event", stream)
-        return NO_CHAIN if last is None else self._rows.decode(last, StoredEvent).chain
+    def _read_chain(self, stream: str, head: Head) -> bytes:
+        row = self._rows.read_last("event", stream)
+        if row is None:
+            return NO_CHAIN
+        last = self._rows.decode(row, StoredEvent)
+        if last.position > _read_position(head):
+            reason = Message("没有哪次提交带来它", "no commit brought it")
+            raise BadRecord(self.name, stream, last.version, reason, position=last.position)
+        return last.chain
 
     def _is_used(self, entry: str) -> bool:
         return self._rows.read_last("entry", entry) is not None

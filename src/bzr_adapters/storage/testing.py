@@ -10,53 +10,33 @@ It needs pytest. A store keeps bytes; those of the contract are events that coul
 import random
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import attrs
 import pytest
 
 from bzr_adapters.storage.chain import chain_rows
-from bzr_adapters.storage.event_store import Commit, EventStore, NewEvent, StoredEvent
+from bzr_adapters.storage.event_store import EventStore, StoredEvent
 from bzr_adapters.storage.rows import build_row
+from bzr_adapters.storage.testing_commits import MOMENT, append_new, build_commit, read_everything, run_together
+from bzr_adapters.storage.testing_extremes import ExtremesContract
 from bzr_domain.application.ports import Conflict, KnownCommand
 
-_MOMENT = datetime(2024, 9, 3, 8, tzinfo=UTC)
-_THREADS, _COMMITS = 8, 12
 
+class StoreContract(ExtremesContract):
+    """What every store promises; subclass it and say how yours is opened.
 
-def build_commit(command: str, *streams: tuple[str, int, int], ids: Sequence[str] = ()) -> Commit:
-    """Return a commit that adds to each stream, which must be at a version, so many events; the first of them bear ids."""
-    names = iter(ids)
-    events = tuple(
-        _build_event(stream, version, next(names, ""), command)
-        for stream, after, count in streams
-        for version in range(after + 1, after + count + 1)
-    )
-    after = tuple((stream, version) for stream, version, _ in streams)
-    return Commit(command=command, digest="request", recorder="赵主任", recorded_at=_MOMENT, after=after, events=events)
+    Attributes:
+        threads: How many write at once.
+        commits: How many each of them makes.
+    """
 
-
-def _build_event(stream: str, version: int, name: str, command: str) -> NewEvent:
-    kind, data = "term.withdrawn/1", f'{{"id":"学期{command}.{version}"}}'
-    if name:
-        kind, data = "fact.voided/1", f'{{"id":"{name}","reason":"作废","target":"f0"}}'
-    return NewEvent(stream=stream, version=version, name=kind, data=data.encode(), id=name)
-
-
-class StoreContract:
-    """What every store promises; subclass it and say how yours is opened."""
-
-    def open_store(self, folder: Path) -> EventStore:
-        """Open the store kept in a folder: a new one the first time, the same one, reopened, when called again."""
-        raise NotImplementedError
-
-    @pytest.fixture
-    def store(self, tmp_path: Path) -> EventStore:
-        """Return a new and empty store."""
-        return self.open_store(tmp_path)
+    threads: ClassVar[int] = 8
+    commits: ClassVar[int] = 12
 
     def test_it_starts_empty(self, store: EventStore) -> None:
         """A new store has an id of its own and holds nothing."""
@@ -75,7 +55,7 @@ class StoreContract:
         assert [(e.stream, e.version, e.name, e.data) for e in commit.events] == [
             (e.stream, e.version, e.name, e.data) for e in stored
         ]
-        assert {("赵主任", _MOMENT, "c")} == {(e.recorder, e.recorded_at, e.command) for e in stored}
+        assert {("赵主任", MOMENT, "c")} == {(e.recorder, e.recorded_at, e.command) for e in stored}
 
     def test_positions_ascend_and_versions_have_no_gap(self, store: EventStore) -> None:
         """A history is read by version, the log by position, each from anywhere on and no further than asked."""
@@ -152,7 +132,7 @@ class StoreContract:
             digest="request",
             receipt=receipt,
             position=stored[-1].position,
-            recorded_at=_MOMENT,
+            recorded_at=MOMENT,
         )
 
     def test_a_command_without_events_is_kept_too(self, store: EventStore) -> None:
@@ -168,13 +148,13 @@ class StoreContract:
     def test_time_never_goes_back(self, store: EventStore) -> None:
         """With the clock set back, events and commands are stored at the last event's time."""
         append_new(store, build_commit("c", ("a", 0, 1)))
-        early, late = (_MOMENT + timedelta(hours=hours) for hours in (-9, 9))
+        early, late = (MOMENT + timedelta(hours=hours) for hours in (-9, 9))
         for command, moment in (("d", early), ("e", late)):
             append_new(store, attrs.evolve(build_commit(command, (command, 0, 1)), recorded_at=moment))
         append_new(store, attrs.evolve(build_commit("f"), recorded_at=early))
 
-        assert [_MOMENT, _MOMENT, late] == [event.recorded_at for event in read_everything(store)]
-        assert [_MOMENT, late] == [(known := store.find_commit(c)) and known.recorded_at for c in "df"]
+        assert [MOMENT, MOMENT, late] == [event.recorded_at for event in read_everything(store)]
+        assert [MOMENT, late] == [(known := store.find_commit(c)) and known.recorded_at for c in "df"]
 
     def test_everything_is_there_when_it_is_opened_again(self, tmp_path: Path) -> None:
         """The same store with the same id: events, commands, ids, bookmarks."""
@@ -224,15 +204,17 @@ class StoreContract:
     def test_threads_lose_nothing_and_leave_no_gap(self, tmp_path: Path) -> None:
         """Several threads, over two handles, add to one history and to one of their own: all or nothing of each commit."""
         stores = [self.open_store(tmp_path), self.open_store(tmp_path)]
-        run_together([partial(_append_often, stores[n % 2], f"w{n}") for n in range(_THREADS)])
+        run_together([partial(self._append_often, stores[n % 2], f"w{n}") for n in range(self.threads)])
 
         log = read_everything(stores[0])
         commands = [event.command for event in log]
         assert {3} == {commands.count(command) for command in set(commands)}
-        assert len(set(commands)) == _THREADS * _COMMITS
+        assert len(set(commands)) == self.threads * self.commits
         for stream in {event.stream for event in log}:
             versions = [event.version for event in log if event.stream == stream]
             assert list(range(1, len(versions) + 1)) == versions
+        times = [event.recorded_at for event in log]
+        assert sorted(times) == times, "time goes back: as known at a moment is not the same for ever"
 
     def test_one_of_two_equal_commands_is_carried_out(self, tmp_path: Path) -> None:
         """The same command sent by many threads at once is written once."""
@@ -240,14 +222,14 @@ class StoreContract:
         answers: list[Sequence[StoredEvent] | None] = []
         commit = build_commit("c", ("a", 0, 2))
 
-        run_together([partial(lambda s: answers.append(s.append(commit)), stores[n % 2]) for n in range(_THREADS)])
+        run_together([partial(lambda s: answers.append(s.append(commit)), stores[n % 2]) for n in range(self.threads)])
 
         assert len(read_everything(stores[0])) == 2
         assert sum(answer is not None for answer in answers) == 1
 
     def test_a_follower_misses_nothing_while_others_write(self, tmp_path: Path) -> None:
         """Reading on from the last position seen gives the whole log: no event appears below it later."""
-        writer, reader = self.open_store(tmp_path), self.open_store(tmp_path)
+        writers, reader = [self.open_store(tmp_path), self.open_store(tmp_path)], self.open_store(tmp_path)
         followed: list[StoredEvent] = []
         over = threading.Event()
 
@@ -257,49 +239,20 @@ class StoreContract:
                 followed.extend(reader.read_log(after=position, limit=5))
                 position = followed[-1].position if followed else 0
 
-        run_together([follow, partial(_write_and_tell, writer, over)])
+        def write() -> None:
+            try:
+                run_together([partial(self._append_often, writers[n % 2], f"w{n}") for n in range(3)])
+            finally:
+                over.set()
 
+        run_together([follow, write])
+
+        assert len(followed) == 3 * 3 * self.commits
         assert followed == read_everything(reader)
 
-
-def append_new(store: EventStore, commit: Commit) -> Sequence[StoredEvent]:
-    """Append a commit whose command is not known, and return its events."""
-    stored = store.append(commit)
-    assert stored is not None, "the store takes a new command for a known one"
-    return stored
-
-
-def read_everything(store: EventStore) -> list[StoredEvent]:
-    """Return the whole log, read a few events at a time."""
-    events: list[StoredEvent] = []
-    while page := store.read_log(after=events[-1].position if events else 0, limit=7):
-        assert len(page) <= 7
-        events += page
-    return events
-
-
-def run_together(tasks: Iterable[Callable[[], object]]) -> None:
-    """Run each in a thread of its own; a failure in any is a failure here."""
-    failures: list[BaseException] = []
-
-    def guard(task: Callable[[], object]) -> None:
-        try:
-            task()
-        except BaseException as failure:  # noqa: BLE001 (handed to the test)
-            failures.append(failure)
-
-    threads = [threading.Thread(target=guard, args=[task]) for task in tasks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    if failures:
-        raise failures[0]
-
-
-def _append_often(store: EventStore, who: str) -> None:
-    for number in range(_COMMITS):
-        _append_until_first(store, who, number)
+    def _append_often(self, store: EventStore, who: str) -> None:
+        for number in range(self.commits):
+            _append_until_first(store, who, number)
 
 
 def _append_until_first(store: EventStore, who: str, number: int) -> None:
@@ -307,16 +260,10 @@ def _append_until_first(store: EventStore, who: str, number: int) -> None:
     while True:
         shared = len(store.read_stream("shared"))
         try:
-            append_new(store, build_commit(f"{who}.{number}", (who, number, 1), ("shared", shared, 2)))
+            commit = build_commit(f"{who}.{number}", (who, number, 1), ("shared", shared, 2))
+            append_new(store, attrs.evolve(commit, recorded_at=MOMENT + timedelta(seconds=random.randint(0, 99))))  # noqa: S311
             return
         except Conflict:
             if time.monotonic() > over:
                 raise
             time.sleep(random.uniform(0, 0.02))  # noqa: S311 (no secret)
-
-
-def _write_and_tell(store: EventStore, over: threading.Event) -> None:
-    try:
-        _append_often(store, "w")
-    finally:
-        over.set()
