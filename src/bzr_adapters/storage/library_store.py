@@ -113,7 +113,7 @@ class LibraryStore:
         last, stored = head.last, list[StoredEvent]()
         chains: dict[str, bytes] = {}
         for position, event in enumerate(commit.events, _read_position(head) + 1):
-            previous = chains.get(event.stream) or self._read_chain(event.stream, head)
+            previous = chains.get(event.stream) or self._read_chain(event.stream, number, head)
             last = seal(event, commit, position, last, previous)
             chains[event.stream] = last.chain
             stored.append(last)
@@ -223,12 +223,13 @@ class LibraryStore:
         last = self._rows.read_last("event", stream)
         return 0 if last is None else last.originator_version
 
-    def _read_chain(self, stream: str, head: Head) -> bytes:
+    def _read_chain(self, stream: str, number: int, head: Head) -> bytes:
         row = self._rows.read_last("event", stream)
         if row is None:
             return NO_CHAIN
         last = self._rows.decode(row, StoredEvent)
-        if last.position > _read_position(head):
+        # Where somebody else commits just now, this commit will not be written anyway.
+        if last.position > _read_position(head) and self._read_head()[0] == number:
             reason = Message("没有哪次提交带来它", "no commit brought it")
             raise BadRecord(self.name, stream, last.version, reason, position=last.position)
         return last.chain
