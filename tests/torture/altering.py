@@ -6,7 +6,7 @@ have touched nothing: then every table still holds what it held.
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -18,6 +18,7 @@ import psycopg
 
 from bzr_adapters import BzrError
 from bzr_domain.application.ports import StoreError
+from tests.support import tampering
 from tests.support.postgres import name_schema, share_server
 from tests.torture.looking import read_store
 from tests.torture.tally import Tally
@@ -25,19 +26,49 @@ from tests.torture.working import WHO, Office, create_and_open, open_school
 
 _COMMANDS = 25
 _KEEPS_NO_COUNT = ("bookmarks", "checkpoints")
-_NO_ONE_ASKS = ("checkpoints", "number")
 _MISSING = "密钥缺失"
 """What stands in the place of a name or text whose key is not there."""
 
 
 def flip_bits(folder: Path, times: int, seed: int) -> Tally:
     """Flip one bit of a store's file at a time."""
-    return _flip_in(folder, "school.db", times, seed, _read_tables)
+    flips = tampering.flip_bits(tampering.build_store(folder), times, seed)
+    return Tally(tries=times, wrong=len(flips.missed), told=[f"nothing finds byte {place}" for place in flips.missed])
 
 
 def flip_key_bits(folder: Path, times: int, seed: int) -> Tally:
     """Flip one bit at a time of the file with the keys to names and texts; what has no key any more says so."""
-    return _flip_in(folder, "school.db.keys", times, seed, _read_revealed)
+    tally, chance = Tally(), Random(seed)
+    original = folder / "original" / "school.db"
+    _build_school(f"sqlite:///{original}", original.parent, seed)
+    before = _read_revealed(original)
+    for number in range(times):
+        with _copied(original, folder / f"{number}") as path:
+            keys = path.with_name(f"{path.name}.keys")
+            content = bytearray(keys.read_bytes())
+            place = chance.randrange(len(content) * 8)
+            content[place // 8] ^= 1 << place % 8
+            keys.write_bytes(content)
+            tally.tries += 1
+            if not _is_found(f"sqlite:///{path}") and (difference := _compare(before, _read_revealed(path))):
+                tally.wrong += 1
+                tally.tell(f"nothing finds bit {place}: {difference}")
+    return tally
+
+
+def attack(folder: Path, times: int, seed: int) -> Tally:
+    """Make every change by hand and every attack that the tests know; the last of them nobody can find, and says so."""
+    tally, untouched = Tally(), tampering.build_store(folder)
+    sealed = tampering.copy_store(untouched, "sealed")
+    tampering.take_checkpoint(sealed)
+    for edit in tampering.EDITS:
+        copy = tampering.copy_store(sealed, "edited")
+        tampering.change_file(copy, edit.change)
+        _count(tally, edit.name, is_found=bool(set(edit.codes) & tampering.list_findings(copy)))
+    for attempt in tampering.ATTACKS:
+        found = tampering.attack(untouched, attempt)
+        _count(tally, attempt.name, is_found=found == attempt.found_by)
+    return tally
 
 
 def edit_rows(folder: Path, times: int, seed: int) -> Tally:
@@ -50,7 +81,7 @@ def edit_rows(folder: Path, times: int, seed: int) -> Tally:
             tables = connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
             edit = _edit(_Tables(connection, [name for (name,) in tables]), chance)
             connection.commit()
-            _look_for(tally, f"sqlite:///{path}", edit)
+            _count(tally, edit, is_found=_is_found(f"sqlite:///{path}"))
     return tally
 
 
@@ -65,18 +96,19 @@ def edit_server_rows(folder: Path, times: int, seed: int) -> Tally:
         for name in (names := [name for (name,) in found]):
             connection.execute(f"CREATE TEMP TABLE was_{name} AS TABLE {name}".encode())
         for _ in range(times):
-            _look_for(tally, url, _edit(_Tables(connection, names, mark="%s"), chance))
+            edit = _edit(_Tables(connection, names, mark="%s"), chance)
+            _count(tally, edit, is_found=_is_found(url))
             for name in names:
                 connection.execute(f"DELETE FROM {name}".encode())
                 connection.execute(f"INSERT INTO {name} SELECT * FROM was_{name}".encode())
     return tally
 
 
-def _look_for(tally: Tally, url: str, edit: str) -> None:
+def _count(tally: Tally, change: str, *, is_found: bool) -> None:
     tally.tries += 1
-    if not _is_found(url):
+    if not is_found:
         tally.wrong += 1
-        tally.tell(f"nothing finds {edit}")
+        tally.tell(f"nothing finds {change}")
 
 
 def _build_school(url: str, folder: Path, seed: int) -> None:
@@ -102,24 +134,6 @@ def _copied(original: Path, folder: Path) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-def _flip_in(folder: Path, name: str, times: int, seed: int, read: Callable[[Path], list[Any]]) -> Tally:
-    tally, chance = Tally(), Random(seed)
-    original = folder / "original" / "school.db"
-    _build_school(f"sqlite:///{original}", original.parent, seed)
-    before = read(original)
-    for number in range(times):
-        with _copied(original, folder / f"{number}") as path:
-            content = bytearray(path.with_name(name).read_bytes())
-            place = chance.randrange(len(content) * 8)
-            content[place // 8] ^= 1 << place % 8
-            path.with_name(name).write_bytes(content)
-            tally.tries += 1
-            if not _is_found(f"sqlite:///{path}") and (difference := _compare(before, read(path))):
-                tally.wrong += 1
-                tally.tell(f"nothing finds bit {place} of {name}: {difference}")
-    return tally
-
-
 def _is_found(url: str) -> bool:
     """Return whether opening the store, asking it or verifying it says that something is wrong."""
     try:
@@ -127,20 +141,6 @@ def _is_found(url: str) -> bool:
             return not school.verify().ok
     except BzrError:
         return True
-
-
-def _read_tables(path: Path) -> list[Any]:
-    """Return all that a file holds: its tables, their rows, and what stands in its head for programs."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.text_factory = bytes  # what is no text any more is read too
-        heads = [connection.execute(f"PRAGMA {name}").fetchall() for name in ("application_id", "user_version")]
-        tables = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
-        rows = [
-            (name, sorted(map(repr, connection.execute(f'SELECT * FROM "{name.decode()}"'))))
-            for name, sql in tables
-            if sql and sql.startswith(b"CREATE TABLE")  # sqlite_sequence is one of them
-        ]
-        return [heads, tables, *rows]
 
 
 def _read_revealed(path: Path) -> list[Any]:
@@ -185,7 +185,7 @@ def _edit(tables: _Tables, chance: Random) -> str:
         row, place, takes = chance.choice(rows), chance.randrange(len(columns)), chance.random() < 0.2
         where = " AND ".join(f'"{column}"={tables.mark}' for column in columns)
         value = _change(row[place], chance)
-        if (takes and table in _KEEPS_NO_COUNT) or value == row[place] or (table, columns[place]) == _NO_ONE_ASKS:
+        if value == row[place] or (takes and table in _KEEPS_NO_COUNT) or _is_idle(table, columns[place], row):
             continue
         try:
             if takes:
@@ -195,6 +195,11 @@ def _edit(tables: _Tables, chance: Random) -> str:
         except (sqlite3.IntegrityError, psycopg.IntegrityError):
             continue
         return f"{table}.{columns[place]} {row[place]!r} → {value!r}"[:300]
+
+
+def _is_idle(table: str, column: str, row: Sequence[Any]) -> bool:
+    """Return whether no answer depends on a cell: the number of a checkpoint, the day of an entry that is from no sheet."""
+    return (table, column) == ("checkpoints", "number") or ((table, column) == ("entries", "day") and not row[-2])
 
 
 def _change(value: Any, chance: Random) -> Any:

@@ -52,6 +52,7 @@ FAULTS = (
     Fault("4 followers of 4 writers", "PostgreSQL", 1000, 100, _on_postgres(crowds.follow_writers)),
     Fault("backup while 4 offices write", "SQLite", 25, 5, _on_files(crowds.back_up)),
     Fault("a bit of the store flipped", "SQLite", 300, 10, altering.flip_bits),
+    Fault("every hand edit and attack that is known", "SQLite", 32, 32, altering.attack),
     Fault("a bit of the keys flipped", "SQLite", 100, 5, altering.flip_key_bits),
     Fault("a row edited or taken out by hand", "SQLite", 300, 15, altering.edit_rows),
     Fault("a row edited or taken out by hand", "PostgreSQL", 100, 5, altering.edit_server_rows),

@@ -321,9 +321,10 @@ def test_addresses_are_relative_or_absolute(tmp_path: Path, monkeypatch: pytest.
 def test_a_table_whose_statement_is_no_text_is_damage(path: Path) -> None:
     """SQLite complains with the damaged bytes in its own words, which cannot be read as UTF-8 either."""
     create(path)
-    content = path.read_bytes()
-    assert b"CREATE TABLE commands (" in content
-    path.write_bytes(content.replace(b"CREATE TABLE commands (", b"CREATE TABLE \xceommands (.", 1))
+    entry = b"tablecommandscommands"
+    assert entry in path.read_bytes()
+    damaged = path.read_bytes().replace(entry, b"table\xceommandscommands")
+    path.write_bytes(damaged.replace(b"CREATE TABLE commands (", b"CREATE TABLE commands ."))
 
     with pytest.raises(StoreUnavailable) as refused:
         sqlite_store(path)
