@@ -124,13 +124,24 @@ class Keys:
             BadForm: When a ciphertext is not that of its place.
         """
         first, *pieces = state.split(MARK)
-        written = self._written
+        known = self.find_texts_of([state]) if texts is None else texts
+        return first + b"".join(self._reveal_pieces(pieces, place, known))
+
+    def reveal_names(self, states: Sequence[bytes]) -> list[bytes] | None:
+        """Return the bytes of some events with every protected text as it reads now, where all of them are names read before.
+
+        None where they have to be looked at one by one: for a free text, for a name read for the first time, or for what is
+        no event.
+        """
         try:
-            # Nearly every event holds names alone, and those read before.
-            return first + b"".join([written[piece[:_QUOTED]] + piece[_QUOTED:] for piece in pieces])
-        except KeyError:
-            known = self.find_texts_of([state]) if texts is None else texts
-            return first + b"".join(self._reveal_pieces(pieces, place, known))
+            first, *pieces = b"\n".join(states).split(MARK)
+            written = self._written
+            shown = first + b"".join([written[piece[:_QUOTED]] + piece[_QUOTED:] for piece in pieces])
+        except (KeyError, TypeError):
+            return None
+        # No event that we write holds a line feed.
+        lines = shown.split(b"\n")
+        return lines if len(lines) == len(states) else None
 
     def _reveal_pieces(
         self, pieces: Sequence[bytes], place: tuple[str, object], texts: Mapping[str, KeptText]

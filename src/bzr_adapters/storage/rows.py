@@ -155,6 +155,12 @@ def reveal_rows(store: str, rows: Sequence[Row], keys: Keys | None) -> Sequence[
     if keys is None:
         return rows
     keys.refresh()
+    states = keys.reveal_names([row[4] for row in rows])
+    if states is not None:
+        return [
+            (position, stream, version, name, state)
+            for (position, stream, version, name, _), state in zip(rows, states, strict=True)
+        ]
     # A column changed from outside can hold anything; whoever reads the row says so.
     texts = keys.find_texts_of(row[4] for row in rows if _is_protected(row[4]))
     return [_reveal_row(store, row, keys, texts) if _is_protected(row[4]) else row for row in rows]
