@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.following import Handler, Subscription
     from bzr_adapters.front_door.results import Report
     from bzr_adapters.front_door.values import Receipt
+    from bzr_adapters.storage.library_application import SchoolEvents
 
 _RETRY = timedelta(seconds=5)
 
@@ -215,6 +216,17 @@ class School(Answers):
         subscription = Subscription(self._school, name, handler, after, batch)
         self._subscriptions.add(subscription)
         return subscription
+
+    @raises_ours
+    def library_application(self) -> "type[SchoolEvents]":
+        """Return an application class of the event-sourcing library that reads this school's store, one in memory too.
+
+        Its runners and projections follow the school with it; it closes nothing. Without a school at hand, `SchoolEvents`
+        itself opens a store by its address.
+        """
+        from bzr_adapters.storage.library_application import bind_application
+
+        return bind_application(self._school.log)
 
     @raises_ours
     def migrate(self, address: str, /, *, keep: bool = False) -> "Report":

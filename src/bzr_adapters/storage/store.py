@@ -69,9 +69,9 @@ class ReadingLog:
     ) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of one history, in pages."""
         limit = None if until is None else to_utc(until, "until")
-        while rows := self._reveal(self.index.rows(stream, after=after, limit=PAGE)):
+        while rows := self.index.rows(stream, after=after, limit=PAGE):
             demand_no_gap(self.name, stream, after, rows)
-            page = read_rows(self.name, rows)
+            page = self.decode_rows(rows)
             after = page[-1].version
             if limit is not None and page[-1].recorded_at > limit:
                 # Time never goes back within a store, so nothing further on is early enough.
@@ -88,6 +88,10 @@ class ReadingLog:
             return rows
         self.load_erased()
         return reveal_rows(self.name, rows, self.keys)
+
+    def decode_rows(self, rows: Sequence[Row]) -> tuple[Recorded[Any], ...]:
+        """The events of rows, with names and texts as they read."""
+        return read_rows(self.name, self._reveal(rows))
 
     def load_erased(self) -> None:
         """Read, once, which names and texts the store proves to be erased."""
@@ -116,10 +120,10 @@ class ReadingLog:
         """The events of the store, in pages of so many at most."""
         after = max(0, after)
         start, versions = after, dict[str, int]()
-        while rows := self._reveal(self.index.log(after=after, limit=page_size)):
+        while rows := self.index.log(after=after, limit=page_size):
             demand_sequence(self.name, rows, versions, start)
             after = rows[-1][0]
-            yield read_rows(self.name, rows)
+            yield self.decode_rows(rows)
 
     def streams(self, prefix: str = "") -> list[str]:
         """The names of all histories that begin so, sorted."""
