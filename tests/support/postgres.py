@@ -51,7 +51,7 @@ class PostgresServer:
     def network_address(self, database: str = ADMIN, *, user: str, password: str, **options: str) -> str:
         """An address on 127.0.0.1, with a password."""
         query = f"?{urlencode(options)}" if options else ""
-        return f"postgresql://{quote(user)}:{quote(password)}@127.0.0.1:{self.port}/{quote(database)}{query}"
+        return f"postgresql://{quote(user, safe='')}:{quote(password, safe='')}@127.0.0.1:{self.port}/{quote(database)}{query}"
 
     def connect(self, database: str = ADMIN, **options: Any) -> psycopg.Connection:
         """A connection of the superuser, each statement for itself."""

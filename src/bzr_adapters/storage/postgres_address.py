@@ -3,6 +3,7 @@
 What PostgreSQL itself takes in an address is passed on to it as it is; `schema` and `keys` are ours.
 """
 
+import re
 from collections import Counter
 from typing import NoReturn
 from urllib.parse import parse_qsl, quote
@@ -17,6 +18,8 @@ DEFAULT_SCHEMA = "bzr"
 _LONGEST = 58
 """PostgreSQL cuts a name after 63 bytes; the keys stand in a schema whose name is five longer."""
 _FORM = "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?schema=NAME"
+# User and password, servers with their ports, and a database: no sign that parts an address stands in any of them.
+_PLACE = re.compile(r"postgres(ql)?://([^@/]*@)?([^@/:,\[]*|\[[0-9a-fA-F:.]*\])(:\d*)?(,[^@/:,]*(:\d*)?)*(/[^@/]*)?")
 _DEFAULTS = {
     "application_name": "bzr",
     "connect_timeout": "10",
@@ -52,16 +55,16 @@ def parse_postgres_address(url: str) -> PostgresAddress:
     """
     place, _, query = url.partition("?")
     options = parse_qsl(query, keep_blank_values=True)
+    # A password that is not written as it has to be may stand anywhere, before an @ at the latest.
+    if not _PLACE.fullmatch(place) or not all(name.isidentifier() for name, _ in options):
+        _refuse_form()
     _demand_known_options(options)
     ours = {name: value for name, value in options if name in ("schema", "keys")}
     rest = "&".join(f"{quote(name)}={quote(value)}" for name, value in options if name not in ours)
     try:
         parameters = {name: str(value) for name, value in conninfo_to_dict(f"{place}?{rest}").items()}
     except (psycopg.ProgrammingError, UnicodeEncodeError):
-        _refuse(
-            f"地址的写法应为{_FORM};密码里的特殊字符要写成%加两位十六进制数",
-            f"it is written {_FORM}; a special character of a password is written as % and two hexadecimal digits",
-        )
+        _refuse_form()
     schema = _check_schema(ours.get("schema", DEFAULT_SCHEMA))
     shown = f"{parameters.get('host', '')}{':' * ('port' in parameters)}{parameters.get('port', '')}/{parameters.get('dbname', '')}"
     user = f"{parameters['user']}@" if "user" in parameters else ""
@@ -88,6 +91,13 @@ def _check_schema(schema: str) -> str:
     if len(schema.encode(errors="replace")) > _LONGEST:
         _refuse(f"schema的名称不能超过{_LONGEST}字节", f"the name of a schema has no more than {_LONGEST} bytes")
     return schema
+
+
+def _refuse_form() -> NoReturn:
+    _refuse(
+        f"地址的写法应为{_FORM};密码里的特殊字符要写成%加两位十六进制数",
+        f"it is written {_FORM}; a special character of a password is written as % and two hexadecimal digits",
+    )
 
 
 def _refuse(zh: str, en: str) -> NoReturn:

@@ -48,7 +48,7 @@ _MISSING = {
     "database": Message("没有这个数据库;请管理员先建好", "there is no such database: have it created first"),
     "role": Message("服务器上没有这个角色", "the server has no such role"),
 }
-_UNREACHABLE = ("Connection refused", "No such file or directory", "could not translate host name")
+_UNREACHABLE = ("Connection refused", "No such file or directory", "failed to resolve host")
 
 
 class StoreSchema:

@@ -500,7 +500,7 @@ def in_threads(tasks: list[Callable[[], object]]) -> None:
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
-    assert not failures
+    assert [] == failures
 
 
 def _out_of_order(*_: object, **__: object) -> None:
