@@ -30,7 +30,7 @@ def demand(holds: bool, what: str) -> None:
 
 def read_checkpoint(text: str, trusted: bytes | None) -> dict[str, str]:
     """Return the lines of a checkpoint by their first word, once its signature or digest is that of its text."""
-    match = re.fullmatch(r"(bzr checkpoint 1\n.*\n)((?:signature|digest) [0-9a-f]+)\n", text, re.DOTALL)
+    match = re.fullmatch(r"(bzr\.checkpoint/1\n.*\n)((?:signature|digest) [0-9a-f]+)\n", text, re.DOTALL)
     if match is None:
         raise BadProof("there is no checkpoint in it")
     body, last = match.groups()

@@ -4,6 +4,7 @@ import getpass
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -177,6 +178,8 @@ class Call:
         """
         if self.output is not None:
             lines = self.export(answer)
+        else:
+            lines = chain(lines, tell_checkpoint(getattr(answer, "checkpoint", "")))
         if as_json:
             self.show_document(answer.to_dict())
         else:
@@ -213,6 +216,11 @@ class Call:
                 sys.stderr.flush()
 
         return show_step
+
+
+def tell_checkpoint(checkpoint: str) -> list[str]:
+    """Return the line that names a checkpoint in short; nothing where there is none."""
+    return [say(Message(f"检查点 {checkpoint}", f"checkpoint {checkpoint}"))] if checkpoint else []
 
 
 def _machine_user() -> str:

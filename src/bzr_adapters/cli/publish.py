@@ -1,10 +1,10 @@
 """`bzr publish`, `bzr notice` and `bzr final`: a result is put up for objections, and made final when the time is over."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from bzr_adapters.cli.arguments import AS_OF, CLASSES, FOR, JSON, OUTPUT, PERIOD
-from bzr_adapters.cli.call import DONE, NO, Call
+from bzr_adapters.cli.call import DONE, NO, Call, tell_checkpoint
 from bzr_adapters.cli.command import Option, command
 from bzr_adapters.cli.language import say
 from bzr_adapters.reports.aligned import aligned
@@ -102,14 +102,22 @@ def _take_step(call: Call, classes: Collection[str], step: Callable[[Collection[
     from bzr_adapters import Refused
 
     try:
-        call.show_lines(aligned([_describe_result(result) for result in step(classes)]))
+        _show_results(call, step(classes))
     except Refused as error:
         if not error.problems:
             raise
         if error.others:
-            call.show_lines(aligned([_describe_result(result) for result in step(error.others)]))
+            _show_results(call, step(error.others))
         return call.fail_with(error)
     return DONE
+
+
+def _show_results(call: Call, results: "Sequence[Result]") -> None:
+    """Show each class's result, and the checkpoint that was taken with what was published."""
+    checkpoints = [result.checkpoint for result in results if result.changed and result.state == "published"][:1]
+    call.show_lines(
+        [*aligned([_describe_result(result) for result in results]), *tell_checkpoint("".join(checkpoints))]
+    )
 
 
 def _describe_result(result: "Result") -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bzr_adapters.documents.facts import Words, trace_corrections
 from bzr_adapters.front_door.arguments import Span, find_period, read_span, read_text
 from bzr_adapters.front_door.open_school import OpenSchool
+from bzr_adapters.front_door.sealing import find_checkpoint_up_to
 from bzr_adapters.front_door.values import Head
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.fact_history import Amendment, FactHistory
@@ -37,6 +38,10 @@ class Asking:
             "school": reader.school_name,
             "lang": self.lang,
         }
+
+    def _sealed_head(self, reader: SchoolReader) -> Head:
+        """Return the head of an answer about what is published or paid: with the last checkpoint up to where it was read."""
+        return {**self._head(reader), "checkpoint": find_checkpoint_up_to(self._school.log, reader.up_to or 0)}
 
 
 def find_place(reader: SchoolReader, class_: str, span: Span) -> tuple[str, Period]:

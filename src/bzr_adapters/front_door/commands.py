@@ -24,6 +24,7 @@ from bzr_adapters.front_door.errors import (
 from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import PaySheet, Report
 from bzr_adapters.front_door.rulebooks import Book, read_allowance
+from bzr_adapters.front_door.sealing import find_checkpoint_from, take_checkpoint_with
 from bzr_adapters.front_door.tell_pay import publish_pay_sheet
 from bzr_adapters.front_door.tell_reports import report_appointments
 from bzr_adapters.front_door.values import PassedOver, Receipt, RepeatedRow
@@ -162,7 +163,14 @@ class Commanding(Answers):
         """Take a step of a month's pay sheet and return the sheet as it then is; see `PayDesk`."""
         receipt = self._execute(Writer, request, command, act)
         reader = self._school.read_at(receipt.position)
-        return publish_pay_sheet(reader, self._head(reader), month, command=receipt.command)
+        sheet = publish_pay_sheet(reader, self._head(reader), month, command=receipt.command)
+        return attrs.evolve(sheet, checkpoint=self._seal(receipt)) if sheet.state == "handed-over" else sheet
+
+    def _seal(self, receipt: Receipt) -> str:
+        """Take a checkpoint with what a command published or handed over; return it in short."""
+        if receipt.replayed or not receipt.command:
+            return find_checkpoint_from(self._school.log, receipt.position)
+        return take_checkpoint_with(self._school, receipt.position)
 
     @raises_ours
     def read_allowance(self, rulebook: Book) -> RulebookText:

@@ -75,7 +75,10 @@ class ResultActor(Commanding):
             self._demand_all(publish_results(writer, assessed, ids, last_day, why or ""), assessed)
 
         request = ["publish", assessed.name, ids, last_day.isoformat(), *([] if why is None else [why])]
-        return self._answer_results(self._execute(Writer, request, command, act), assessed, ids)
+        receipt = self._execute(Writer, request, command, act)
+        checkpoint = self._seal(receipt)
+        results = self._answer_results(receipt, assessed, ids)
+        return tuple(attrs.evolve(result, checkpoint=checkpoint) for result in results)
 
     @raises_ours
     def finalize(

@@ -102,7 +102,7 @@ class ReportAnswers(Asking):
 
         reader = self._read()
         assessed = find_period(read_span(period), reader.register.calendar)
-        return report_notice(reader, self._head(reader), assessed, find_class_ids(reader, classes, assessed))
+        return report_notice(reader, self._sealed_head(reader), assessed, find_class_ids(reader, classes, assessed))
 
     @raises_ours
     def appointments(self, class_: str | None = None, /) -> "Report":

@@ -30,7 +30,9 @@ class ResultAnswers(Asking):
         """Return the results of some classes or of all; `command` is the one that may have changed them."""
         from bzr_adapters.front_door.tell_results import list_results
 
-        return list_results(reader, self._head(reader), period, class_ids or list(reader.register.classes), command)
+        return list_results(
+            reader, self._sealed_head(reader), period, class_ids or list(reader.register.classes), command
+        )
 
     @raises_ours
     def appeals(self, period: Span | None = None, /, *, class_: str | None = None) -> "tuple[Appeal, ...]":
@@ -83,4 +85,4 @@ class ResultAnswers(Asking):
         reader, month = self._read(), read_month(read_span(period))
         text = None if allowance is None else read_allowance(allowance, reader.whole_register)
         name = "" if scheme is None else read_text("scheme", scheme)
-        return publish_pay_sheet(reader, self._head(reader), month, name, text)
+        return publish_pay_sheet(reader, self._sealed_head(reader), month, name, text)

@@ -77,7 +77,9 @@ class StatementAnswers(Asking):
         reader = self._read()
         assessed = find_period(read_span(period), reader.register.calendar)
         statements = self._assess(reader, assessed, classes)
-        return publish_term(assess_term(reader, statements), _build_month(reader, statements), self._head(reader))
+        return publish_term(
+            assess_term(reader, statements), _build_month(reader, statements), self._sealed_head(reader)
+        )
 
     @raises_ours
     def explain(self, class_: str, period: Span, item: str | None = None, /) -> Explanation:

@@ -68,7 +68,12 @@ class AnswerTable(Answer, Table):
     def entitle(self, sheet: Sheet) -> str:
         """Return the line above a sheet: the school, what it is, and where the store stood."""
         moment = f"{values.minute(self.as_of)} #{self.position}"
-        as_of = Message(f"(截至 {moment})", f" (as of {moment})")
+        sealed = (
+            Message(f";检查点 {self.checkpoint}", f"; checkpoint {self.checkpoint}")
+            if self.checkpoint
+            else Message.same("")
+        )
+        as_of = Message(f"(截至 {moment}", f" (as of {moment}") + sealed + Message(")", ")")
         return f"{self.school} {(sheet.name + as_of).in_(self.lang)}".lstrip()
 
 

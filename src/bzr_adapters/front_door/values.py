@@ -44,6 +44,7 @@ class Answer(Document):
         school: The school's name.
         source: What the reports write the answer from; no part of the public interface.
         lang: The language of its texts.
+        checkpoint: The last checkpoint up to there in short, of what is published or paid; empty where there is none.
     """
 
     position: int
@@ -51,6 +52,7 @@ class Answer(Document):
     school: str = attrs.field(default="", repr=False, eq=False)
     source: Any = attrs.field(default=None, repr=False, eq=False)
     lang: Lang = attrs.field(default="zh", repr=False, eq=False)
+    checkpoint: str = attrs.field(default="", repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document, with the position beside the moment."""
@@ -62,6 +64,8 @@ class Answer(Document):
             document[key] = value
             if key == "as_of":
                 document["position"] = self.position
+                if self.checkpoint:
+                    document["checkpoint"] = self.checkpoint
         return document
 
     def _build_document(self) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ from bzr_domain.kernel.messages import BzrError
 _SHORT = 16
 """How many hexadecimal digits of a root or a key stand on paper."""
 _FORM = re.compile(
-    r"bzr checkpoint 1\nstore (?P<store>\S+)\nevents (?P<size>\d+)\nposition (?P<position>\d+)\n"
+    r"bzr\.checkpoint/1\nstore (?P<store>\S+)\nevents (?P<size>\d+)\nposition (?P<position>\d+)\n"
     r"root (?P<root>[0-9a-f]{64})\ncommands (?P<commands>\d+) (?P<command_chain>[0-9a-f]{64})\n"
     r"time (?P<time>\S+)\nkey (?P<key>none|[0-9a-f]{64})\n"
     r"(?P<seal>digest [0-9a-f]{64}|signature [0-9a-f]{128})\n",
@@ -65,7 +65,7 @@ class Checkpoint:
     def body(self) -> str:
         """What is signed."""
         return (
-            f"bzr checkpoint 1\nstore {self.store_id}\nevents {self.size}\nposition {self.position}\n"
+            f"bzr.checkpoint/1\nstore {self.store_id}\nevents {self.size}\nposition {self.position}\n"
             f"root {self.root.hex()}\ncommands {self.commands} {self.command_chain.hex()}\n"
             f"time {self.at.isoformat()}\nkey {self.key.hex() or 'none'}\n"
         )
@@ -97,18 +97,23 @@ def parse_checkpoint(text: str) -> Checkpoint:
         BadCheckpoint: When it is none, or not letter for letter as it was made.
     """
     written = text.replace("\r\n", "\n").strip() + "\n"
-    match = _FORM.fullmatch(written)
-    try:
-        checkpoint = None if match is None else _build_checkpoint(match)
-    except ValueError:
-        checkpoint = None
+    checkpoint = read_checkpoint(written)
     if checkpoint is None or checkpoint.text != written or not checkpoint.is_sealed:
         raise BadCheckpoint.of(
-            "这不是检查点,或其中有字被改过;检查点从“bzr checkpoint 1”一行到签名一行,要一字不差",
-            'this is no checkpoint, or something in it was changed; it runs from the line "bzr checkpoint 1" to that of '
+            "这不是检查点,或其中有字被改过;检查点从“bzr.checkpoint/1”一行到签名一行,要一字不差",
+            'this is no checkpoint, or something in it was changed; it runs from the line "bzr.checkpoint/1" to that of '
             "the signature, letter for letter",
         )
     return checkpoint
+
+
+def read_checkpoint(text: str) -> Checkpoint | None:
+    """Return the checkpoint of a text whose seal nobody has looked at; None where the text is none."""
+    match = _FORM.fullmatch(text)
+    try:
+        return None if match is None else _build_checkpoint(match)
+    except ValueError:
+        return None
 
 
 def _build_checkpoint(match: re.Match[str]) -> Checkpoint:

@@ -76,9 +76,10 @@ def test_a_notice_says_what_a_school_puts_up(
     monkeypatch.setenv("BZR_USER", "陈主任")
     assert 0 == shell.bzr("void", "a-1", "--reason", "误记").status
 
-    told = shell.bzr("notice", "2024-09", "--lang", lang).out.splitlines()
+    *told, sealed = shell.bzr("notice", "2024-09", "--lang", lang).out.splitlines()
     document = json.loads(shell.bzr("notice", "2024-09", "--json", "--lang", lang).out)
 
+    assert sealed.endswith(f" {document['checkpoint']}")
     assert lines == [*told[:3], *told[-3:]]
     assert [line.split()[2] for line in told[4:-3]] == [one["total"] for one in document["results"]]
     assert ["王老师", "李老师"] == [one["teacher"] for one in document["results"]]

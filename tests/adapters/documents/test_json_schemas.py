@@ -41,6 +41,7 @@ OPTIONAL = {
     "excused",
     "pending",
     "group",
+    "checkpoint",
 }
 """Keys that a document has at times; all others it always has."""
 KEPT = sorted((ROOT / "tests" / "golden_store" / "answers").glob("*.json"))
