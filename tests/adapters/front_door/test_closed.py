@@ -49,11 +49,17 @@ ANSWERS: dict[str, Callable[[Any], object]] = {
     "whatif": lambda asked: asked.whatif("class-figures", "2024-09"),
     "without": lambda asked: asked.without("a-1", *PLACE),
 }
+with create_school() as _other:
+    CHECKPOINT = _other.checkpoint().rows[0]["text"]
 OF_SCHOOL: dict[str, Callable[[Any], object]] = {
     "at": lambda school: school.at(1),
+    "checkpoint": lambda school: school.checkpoint(),
     "head": lambda school: school.head(),
     "preview": lambda school: school.preview(DECLARATION),
+    "prove_event": lambda school: school.prove_event(1),
+    "prove_growth": lambda school: school.prove_growth(CHECKPOINT),
     "subscribe": lambda school: school.subscribe("x", lambda _: None).run(until=1),
+    "verify": lambda school: school.verify(),
 }
 VERBS: dict[str, Callable[[Any], object]] = {
     "appeal": lambda actor: actor.appeal(*PLACE, grounds="请假", fact="a-1"),
