@@ -4,6 +4,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -53,8 +54,10 @@ with create_school() as _other:
     CHECKPOINT = _other.checkpoint().rows[0]["text"]
 OF_SCHOOL: dict[str, Callable[[Any], object]] = {
     "at": lambda school: school.at(1),
+    "backup": lambda school: school.backup(Path(mkdtemp()) / "copy.db"),
     "checkpoint": lambda school: school.checkpoint(),
     "head": lambda school: school.head(),
+    "migrate": lambda school: school.migrate("memory:"),
     "preview": lambda school: school.preview(DECLARATION),
     "prove_event": lambda school: school.prove_event(1),
     "prove_growth": lambda school: school.prove_growth(CHECKPOINT),
