@@ -16,11 +16,12 @@ from bzr_adapters.front_door.errors import BzrError
 from bzr_adapters.front_door.rulebooks import load_rulebook
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.layout import BadLayout, read_layout
+from bzr_adapters.intake.rulebook_files import read_shipped_rulebook
 from bzr_adapters.intake.school_file import read_school
 from tests.adapters.intake.files import LAYOUT, said
 from tests.support.effort import fewer
 
-ROWS = [
+ROWS: list[list[str | float]] = [
     ["日期", "班级", "事项", "数量"],
     ["2024-09-03", "高一(1)班", "卫生不合格", 2],
     ["2024-09-04", "高一(2)班", "查课", 1.5],
@@ -48,18 +49,6 @@ from = 2024-09-01
 [[person]]
 name = "li"
 roles = ["head"]
-"""
-RULEBOOK = b"""[rulebook]
-id = "x"
-version = 1
-[[item]]
-id = "i"
-standard = 20
-[[clause]]
-id = "1"
-into = "i"
-facts = { kind = "hygiene.finding", count = { from = 1 } }
-each = -1
 """
 PIECES = st.one_of(
     st.binary(max_size=4),
@@ -180,4 +169,4 @@ def test_a_mutilated_rulebook_is_a_rulebook_or_problems(changes: Changes) -> Non
         except BzrError as refused:
             assert refused.problems
 
-    read_mutilated("own.toml", mutilated(RULEBOOK, changes), read)
+    read_mutilated("own.toml", mutilated(read_shipped_rulebook("uses-of-a-result").encode(), changes), read)
