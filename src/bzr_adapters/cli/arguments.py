@@ -1,5 +1,6 @@
 """Arguments and options that several commands take."""
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 
@@ -111,7 +112,12 @@ CORRECT_PAST = Option(
 )
 
 
+def is_there(path: Path) -> bool:
+    """Return whether something bears a name; nothing bears one that the system does not take."""
+    return os.path.exists(path)  # noqa: PTH110 (Path.exists raises for a name too long)
+
+
 def find_rulebook(word: str) -> str | Path:
     """Return the file that a word names, where it is written like a path and something is there; else the word, a name."""
     path = Path(word)
-    return path if ("." in word or len(path.parts) > 1) and path.exists() else word
+    return path if ("." in word or len(path.parts) > 1) and is_there(path) else word

@@ -2,7 +2,6 @@
 
 import getpass
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
@@ -13,8 +12,9 @@ import attrs
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.cli.language import current_language, say
-from bzr_adapters.front_door.json_text import write_json
+from bzr_adapters.front_door.json_text import escape_hidden, write_json
 from bzr_adapters.reports.ink import Ink
+from bzr_domain.kernel.hidden_characters import name_hidden
 from bzr_domain.kernel.messages import Lang, Message
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""
 
-_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""The Unicode categories of characters that nobody sees in a name."""
 _WORTH_SHOWING = 200
 """How many steps there have to be before progress is shown, and how often."""
 
@@ -68,13 +66,12 @@ class Call:
             WrongCall: When the name holds what cannot be seen, so that it would read like another, or like two lines.
         """
         name = (self.by or "").strip() or self.environ.get("BZR_USER", "").strip() or _machine_user()
-        for character in name:
-            if unicodedata.category(character) in _INVISIBLE:
-                code = f"U+{ord(character):04X}"
-                raise WrongCall.of(
-                    f"操作人的姓名(--by 或 BZR_USER)含有不可见的控制字符{code};请删去它",
-                    f"the name of who is asking (--by or BZR_USER) holds the control character {code}: delete it",
-                )
+        hidden = name_hidden(name)
+        if hidden is not None:
+            raise WrongCall.of(
+                f"操作人的姓名(--by 或 BZR_USER)含有不可见的控制字符{hidden};请删去它",
+                f"the name of who is asking (--by or BZR_USER) holds the control character {hidden}: delete it",
+            )
         return name
 
     @property
@@ -145,7 +142,8 @@ class Call:
 
     def show_lines(self, lines: Iterable[str]) -> None:
         """Write lines to standard output."""
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        show = self.ink.show
+        sys.stdout.write("".join(f"{show(line)}\n" for line in lines))
 
     def show_message(self, message: Message) -> None:
         """Write one sentence to standard output."""
@@ -161,7 +159,7 @@ class Call:
 
     def show_document(self, document: Mapping[str, Any]) -> None:
         """Write a document to standard output, and nothing else."""
-        sys.stdout.write(write_json(document) + "\n")
+        sys.stdout.write(escape_hidden(write_json(document)) + "\n")
 
     def show_text(self, pieces: Iterable[str]) -> None:
         """Write a text to standard output as it comes, piece by piece."""

@@ -6,10 +6,12 @@ from typing import Any
 
 from bzr_adapters.cli.language import say
 from bzr_adapters.reports.ink import Ink
+from bzr_domain.kernel.hidden_characters import show_hidden
 from bzr_domain.kernel.messages import BzrError, Message
 from bzr_domain.kernel.readings import describe_clause
 
 _LINES_MAX = 50
+_CHARACTERS_MAX = 2_000
 
 
 class WrongCall(BzrError):
@@ -20,14 +22,19 @@ class WrongCall(BzrError):
 
 def show_failure(ink: Ink, what: Message, lines: Iterable[str] = (), todo: Message | None = None) -> None:
     """Write one block: what is wrong, its details one a line, the first fifty and how many more, and what to do."""
-    details = list(lines)
+    details = list(map(_show_line, lines))
     more = len(details) - _LINES_MAX
     if more > 0:
         details[_LINES_MAX:] = [say(Message(f"还有{more:,}处", f"and {more:,} more"))]
-    block = [ink.red(say(Message("错误:", "error: ") + what)), *(f"  {line}" for line in details)]
+    block = [ink.red(_show_line(say(Message("错误:", "error: ") + what))), *(f"  {line}" for line in details)]
     if todo is not None:
-        block.append(say(Message("怎么办:", "what to do: ") + todo))
+        block.append(_show_line(say(Message("怎么办:", "what to do: ") + todo)))
     sys.stderr.write("".join(f"{line}\n" for line in block))
+
+
+def _show_line(line: str) -> str:
+    """Return a line of a block, without what nobody sees, and no longer than a person reads."""
+    return show_hidden(line if len(line) <= _CHARACTERS_MAX else f"{line[:_CHARACTERS_MAX]}…")
 
 
 def show_error(ink: Ink, error: BzrError) -> None:

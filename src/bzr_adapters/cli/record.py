@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from bzr_adapters.cli.arguments import JSON
+from bzr_adapters.cli.arguments import JSON, is_there
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -174,7 +174,7 @@ def _check_files(names: list[str]) -> None:
     Raises:
         WrongCall: With the names of those that are not.
     """
-    missing = [name for name in names if not Path(name).is_file()]
+    missing = [name for name in names if not is_there(Path(name))]
     if missing:
         raise WrongCall(Message("没有文件:", "no such file: ") + Message.listed(missing))
 

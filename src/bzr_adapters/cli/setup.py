@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bzr_adapters.cli.arguments import CORRECT_PAST, DRY_RUN
+from bzr_adapters.cli.arguments import CORRECT_PAST, DRY_RUN, is_there
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -50,7 +50,7 @@ def setup_command(call: Call, file: str, dry_run: bool, correct_past: bool, reas
     path = Path(file)
     if correct_past != (reason is not None):
         raise WrongCall.of("--correct-past 与 --reason 一起写", "--correct-past and --reason go together")
-    if not path.is_file():
+    if not is_there(path):
         raise WrongCall.of(f"没有文件“{file}”", f"there is no file {file!r}")
     try:
         receipt = _try(call, path, reason) if dry_run else _declare(call, path, reason)

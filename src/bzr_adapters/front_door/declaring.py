@@ -9,10 +9,11 @@ from typing import Any
 
 import attrs
 
-from bzr_adapters.front_door.arguments import check_type, read_text
+from bzr_adapters.front_door.arguments import WrongArgument, check_type, read_text
 from bzr_adapters.front_door.errors import build_invalid, publish_error
 from bzr_adapters.front_door.rulebooks import Rulebook
 from bzr_adapters.front_door.values import Path
+from bzr_adapters.intake.regular_files import is_there
 from bzr_adapters.intake.rulebook_files import build_registered_text
 from bzr_adapters.intake.school_file import read_declaration, read_school
 from bzr_domain.application.load_appointments import load_appointed_tenures
@@ -27,6 +28,9 @@ from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 
 _DAYS = ("start", "end", "from", "to", "holidays", "workdays")
+_BITS_MAX = 1_000
+_DEEPEST = 10
+"""How many tables and lists may stand in one another: a declaration needs four."""
 
 
 @attrs.frozen(kw_only=True)
@@ -95,10 +99,12 @@ def find_file(path: Path) -> FilePath:
 
     Raises:
         UnknownReference: When it is not.
+        WrongArgument: When its name holds characters that no store takes.
     """
     file = FilePath(fspath(path))
-    if not file.is_file():
+    if not is_there(file):
         raise UnknownReference.of(f"没有文件“{file}”", f"there is no file {str(file)!r}", code="file.missing")
+    read_text("file", file.name)
     return file
 
 
@@ -115,20 +121,26 @@ def _read_declaration(declaration: Path | Mapping[str, object]) -> Declaration |
     return read_school(find_file(declaration))
 
 
-def _read_values(tables: Any, key: str = "declaration") -> Any:
+def _read_values(tables: Any, key: str = "declaration", depth: int = 0) -> Any:
     """Return tables with days where JSON has text, with exact numbers, and with rulebooks as the register keeps them.
 
     Raises:
-        WrongArgument: When a text holds characters that no store takes.
+        WrongArgument: When a text holds characters that no store takes, or the tables nest too deep.
     """
+    if depth > _DEEPEST:
+        raise WrongArgument.of(
+            f"{key}:一层套一层超过{_DEEPEST}层", f"{key}: tables and lists nest deeper than {_DEEPEST} levels"
+        )
     if isinstance(tables, Rulebook):
         return build_registered_text(tables.text)
     if isinstance(tables, Mapping):
-        return {read_text("word", name): _read_values(value, name) for name, value in tables.items()}
+        return {read_text("word", name): _read_values(value, name, depth + 1) for name, value in tables.items()}
     if isinstance(tables, list | tuple):
-        return [_read_values(value, key) for value in tables]
+        return [_read_values(value, key, depth + 1) for value in tables]
     if isinstance(tables, float):
         return Decimal(repr(tables))
+    if isinstance(tables, int) and tables.bit_length() > _BITS_MAX:
+        raise WrongArgument.of(f"{key}:数的位数太多", f"{key}: the number has too many digits")
     if isinstance(tables, str):
         read_text(key, tables)
         try:

@@ -23,6 +23,7 @@ from bzr_adapters.documents.output import UnwritableFile, describe_os_error
 from bzr_adapters.storage import errors as stores
 from bzr_domain.application import ports
 from bzr_domain.kernel import messages as kernel
+from bzr_domain.kernel.hidden_characters import show_hidden
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.register.clock import WrongClock
 
@@ -80,7 +81,7 @@ class BzrError(kernel.BzrError):
         self, message: Message, *, lang: Lang = "zh", code: str = "", problems: Iterable[Problem] = ()
     ) -> None:
         """Keep the message in both languages; `str` of it is in the school's."""
-        super().__init__(message)
+        super().__init__(Message(show_hidden(message.zh), show_hidden(message.en)))
         self.lang = lang
         self.code = code
         self.problems = tuple(problems)
@@ -236,9 +237,9 @@ def _publish_problem(problem: kernel.Problem, lang: Lang) -> Problem:
     return Problem(
         code=problem.code,
         at=tuple(part for part in place if part not in (None, "")),
-        expected="" if problem.expected is None else problem.expected.in_(lang),
-        text=problem.what.in_(lang),
-        line=_describe_problem(problem).in_(lang),
+        expected="" if problem.expected is None else show_hidden(problem.expected.in_(lang)),
+        text=show_hidden(problem.what.in_(lang)),
+        line=show_hidden(_describe_problem(problem).in_(lang)),
     )
 
 

@@ -1,10 +1,14 @@
 """A document as text (JSON): as `json.dumps` with an indent of one writes it, in less than half its time where it is long."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from json.encoder import encode_basestring
 from typing import Any
 
+from bzr_domain.kernel.hidden_characters import HIDDEN
+
+_HIDDEN_IN_TEXT = re.compile(HIDDEN.pattern.replace("\x00-\x1f", ""))
 _write_other = json.JSONEncoder(ensure_ascii=False).encode
 _EMPTY: dict[type, str] = {dict: "{}", list: "[]", tuple: "[]", type(None): "null"}
 
@@ -47,3 +51,12 @@ def write_json_in_parts(head: Mapping[str, Any], name: str, values: Iterable[Any
         yield margin + "\n  " + write_json(value, "\n  ")
         margin = ","
     yield "[]\n}" if margin == "[" else "\n ]\n}"
+
+
+def escape_hidden(text: str) -> str:
+    r"""Return a JSON text with every character that nobody sees as JSON escapes it: it means the same.
+
+    >>> escape_hidden('{"name": "张\u202e三"}') == '{"name": "张' + r'\u202e三"}'
+    True
+    """
+    return _HIDDEN_IN_TEXT.sub(lambda found: json.dumps(found[0])[1:-1], text)

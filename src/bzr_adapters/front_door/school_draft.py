@@ -12,6 +12,7 @@ from bzr_adapters.front_door.arguments import check_type
 from bzr_adapters.front_door.declaring import find_file, load_declaration
 from bzr_adapters.front_door.errors import build_invalid, publish_error
 from bzr_adapters.front_door.values import PassedOver, Path
+from bzr_adapters.intake.regular_files import is_there
 from bzr_adapters.intake.roster_sheet import Roster, read_roster
 from bzr_adapters.intake.school_draft import count_teachers, write_draft
 from bzr_domain.kernel.messages import BzrError, Lang
@@ -40,7 +41,7 @@ class SchoolDraft:
         """
         file = FilePath(path)
         try:
-            if file.exists():
+            if is_there(file):
                 raise UnwritableFile.of(
                     f"文件“{file}”已经有了,不会覆盖",
                     f"the file {file} is there already and is not replaced",

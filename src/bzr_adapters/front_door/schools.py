@@ -1,6 +1,5 @@
 """Several schools (多所学校), each in a store of its own, on this machine or on servers: one name finds each, one question asks all."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -10,6 +9,8 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+import attrs
+
 from bzr_adapters.front_door.arguments import check_type, read_text
 from bzr_adapters.front_door.errors import BzrError, build_invalid, raises_ours
 from bzr_adapters.front_door.open_school import tell_time
@@ -17,6 +18,7 @@ from bzr_adapters.front_door.school import School
 from bzr_adapters.intake.toml_files import read_toml_text
 from bzr_adapters.storage import StoreUnavailable
 from bzr_domain.kernel.messages import Lang, Message, Problem, UnknownReference
+from bzr_domain.rulebook.toml_faults import load_toml
 
 _Answer = TypeVar("_Answer")
 _AT_ONCE = 8
@@ -132,11 +134,10 @@ def _list_entries(addresses: Mapping[str, str] | PathLike[str]) -> list[tuple[st
     text = read_toml_text(path)
     if isinstance(text, Problem):
         return [text]
-    try:
-        listed = tomllib.loads(text).get("school", [])
-    except tomllib.TOMLDecodeError as error:
-        what = Message(f"TOML写法有误:{error}", f"not valid TOML: {error}")
-        return [Problem(code="schools.bad-entry", sheet=path.name, what=what, expected=_FORM)]
+    tables = load_toml(text)
+    if isinstance(tables, Problem):
+        return [attrs.evolve(tables, code="schools.bad-entry", sheet=path.name)]
+    listed = tables.get("school", [])
     entries = [_read_entry(entry, path.name) for entry in (listed if isinstance(listed, list) else [listed])]
     return [*entries, *_find_repeated(entries, path.name)]
 

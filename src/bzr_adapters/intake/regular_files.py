@@ -8,6 +8,11 @@ from bzr_adapters.intake.grid import BadFile
 from bzr_domain.kernel.messages import Message
 
 
+def is_there(path: Path) -> bool:
+    """Return whether something bears a name; nothing bears one that the system does not take."""
+    return os.path.exists(path)  # noqa: PTH110 (Path.exists raises for a name too long)
+
+
 def read_regular_file(path: Path, *, most: int, split: Message | None = None) -> bytes:
     """Return what a file holds.
 

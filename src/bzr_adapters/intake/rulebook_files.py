@@ -10,6 +10,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from bzr_adapters.intake.regular_files import is_there
 from bzr_adapters.intake.toml_files import read_toml_text
 from bzr_domain.kernel.messages import BadRulebook, Message, Problem, UnknownReference
 from bzr_domain.register.roster import RulebookText
@@ -138,19 +139,12 @@ def read_rulebook_file(path: Path, name: str) -> str:
         UnknownReference: When the file cannot be read.
         BadRulebook: When it is no text in UTF-8 of the size of a rulebook.
     """
-    text = read_toml_text(path) if _is_there(path) else None
+    text = read_toml_text(path) if is_there(path) else None
     if text is None:
         raise _explain_unknown(name, f"没有规则“{name}”,也读不到这个文件", f"no rulebook {name!r} and no such file")
     if isinstance(text, Problem):
         raise BadRulebook(Message("规则文件有错误", "the rulebook has faults"), [text])
     return text
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name too long, for one
-        return False
 
 
 def _explain_unknown(name: str, zh: str, en: str) -> UnknownReference:

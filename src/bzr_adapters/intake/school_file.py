@@ -11,6 +11,7 @@ import attrs
 from bzr_adapters.intake.rulebook_files import find_shipped_rulebook, load_registered_text, read_common_kinds
 from bzr_adapters.intake.shipped_rights import list_shipped_rights, list_usual_rights
 from bzr_adapters.intake.toml_files import read_toml_text
+from bzr_domain.kernel.hidden_characters import name_hidden
 from bzr_domain.kernel.messages import BzrError, Message, Problem
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.class_names import find_stage
@@ -79,7 +80,7 @@ def _list_tables(whole: TableReader, name: str) -> list[TableReader]:
         )
         return []
     return [
-        TableReader(table, f"[[{name}]] {table.get('id', index)}", whole.problems)
+        _refuse_hidden(TableReader(table, f"[[{name}]] {table.get('id', index)}", whole.problems))
         for index, table in enumerate(value, 1)
     ]
 
@@ -91,7 +92,27 @@ def _find_table(whole: TableReader, name: str) -> TableReader:
             name, f"应写作 [{name}],在数据中写映射", f"write [{name}]; in data, a mapping", code="table.bad-brackets"
         )
         value = {}
-    return TableReader(value, f"[{name}]", whole.problems)
+    return _refuse_hidden(TableReader(value, f"[{name}]", whole.problems))
+
+
+def _refuse_hidden(reader: TableReader) -> TableReader:
+    """Add a problem for each text of a table in which a character stands that nobody sees; a reason may have several lines."""
+    for word, value in reader.table.items():
+        for text in value if isinstance(value, list) else [value]:
+            lines = text.split("\n") if word == "reason" and isinstance(text, str) else [text]
+            hidden = next((found for line in lines if isinstance(line, str) and (found := name_hidden(line))), None)
+            if hidden is not None:
+                reader.add_problem(
+                    word,
+                    f"含有不可见的字符{hidden}",
+                    f"holds the character {hidden}, which nobody sees",
+                    _DELETE,
+                    code="table.hidden-character",
+                )
+    return reader
+
+
+_DELETE = Message("删去这个字符", "delete that character")
 
 
 def _read_school(reader: TableReader) -> SchoolProfile:
@@ -158,7 +179,7 @@ def _list_changes(reader: TableReader) -> list[TableReader]:
         return []
     where = f"[[class.change]] {reader.table.get('id', '')}"
     return [
-        TableReader(table, f"{where} {table.get('from', index)}", reader.problems)
+        _refuse_hidden(TableReader(table, f"{where} {table.get('from', index)}", reader.problems))
         for index, table in enumerate(value, 1)
     ]
 

@@ -1,6 +1,12 @@
 """Ink: how a text is marked for a terminal, or left plain where colours cannot be shown."""
 
+import re
+
 import attrs
+
+from bzr_domain.kernel.hidden_characters import show_hidden
+
+_MARK = re.compile(r"(\x1b\[(?:0|1|2|2;9|31|32|33)m)")
 
 
 @attrs.frozen
@@ -40,6 +46,16 @@ class Ink:
     def yellow(self, text: str) -> str:
         """For what may change yet."""
         return self._marked("33", text)
+
+    def show(self, line: str) -> str:
+        r"""Return a line for a terminal: whatever nobody sees in it is written out, but for the marks of this ink.
+
+        >>> Ink(coloured=False).show("a\x1b[31mb") == r"a\x1b[31mb"
+        True
+        """
+        if not self.coloured:
+            return show_hidden(line)
+        return "".join(part if _MARK.fullmatch(part) else show_hidden(part) for part in _MARK.split(line))
 
     def _marked(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.coloured and text else text
