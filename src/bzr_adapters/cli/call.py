@@ -162,8 +162,8 @@ class Call:
         sys.stdout.write(escape_hidden(write_json(document)) + "\n")
 
     def show_text(self, pieces: Iterable[str]) -> None:
-        """Write a text to standard output as it comes, piece by piece."""
-        sys.stdout.writelines(pieces)
+        """Write a document to standard output as it comes, piece by piece."""
+        sys.stdout.writelines(map(escape_hidden, pieces))
         sys.stdout.write("\n")
 
     def show_answer(self, answer: "Document", lines: Iterable[str], *, as_json: bool) -> int:

@@ -59,4 +59,4 @@ def escape_hidden(text: str) -> str:
     >>> escape_hidden('{"name": "张\u202e三"}') == '{"name": "张' + r'\u202e三"}'
     True
     """
-    return _HIDDEN_IN_TEXT.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    return _HIDDEN_IN_TEXT.sub(lambda match: json.dumps(match[0])[1:-1], text)

@@ -98,17 +98,11 @@ def _find_table(whole: TableReader, name: str) -> TableReader:
 def _refuse_hidden(reader: TableReader) -> TableReader:
     """Add a problem for each text of a table in which a character stands that nobody sees; a reason may have several lines."""
     for word, value in reader.table.items():
-        for text in value if isinstance(value, list) else [value]:
-            lines = text.split("\n") if word == "reason" and isinstance(text, str) else [text]
-            hidden = next((found for line in lines if isinstance(line, str) and (found := name_hidden(line))), None)
-            if hidden is not None:
-                reader.add_problem(
-                    word,
-                    f"含有不可见的字符{hidden}",
-                    f"holds the character {hidden}, which nobody sees",
-                    _DELETE,
-                    code="table.hidden-character",
-                )
+        texts = [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+        lines = [line for text in texts for line in (text.split("\n") if word == "reason" else [text])]
+        for hidden in filter(None, map(name_hidden, lines)):
+            zh, en = f"含有不可见的字符{hidden}", f"holds the character {hidden}, which nobody sees"
+            reader.add_problem(word, zh, en, _DELETE, code="table.hidden-character")
     return reader
 
 

@@ -16,7 +16,7 @@ def show_hidden(text: str) -> str:
     >>> show_hidden("张\u202e三\x1b[31m\n") == r"张\u202e三\x1b[31m\n"
     True
     """
-    return HIDDEN.sub(lambda found: _write_out(found[0]), text)
+    return HIDDEN.sub(lambda match: _write_out(match[0]), text)
 
 
 def name_hidden(text: str) -> str | None:
@@ -25,8 +25,8 @@ def name_hidden(text: str) -> str | None:
     >>> name_hidden("张三\u200b"), name_hidden("张三")
     ('U+200B', None)
     """
-    found = HIDDEN.search(text)
-    return None if found is None else f"U+{ord(found[0]):04X}"
+    hidden = HIDDEN.search(text)
+    return None if hidden is None else f"U+{ord(hidden[0]):04X}"
 
 
 def _write_out(character: str) -> str:

@@ -105,16 +105,10 @@ def test_no_words_whatever_bring_forth_a_traceback(shell: Shell, arguments: list
     assert_is_plain(answer.err)
 
 
-def call_process(*arguments: str | bytes, **streams: int) -> tuple[int, str]:
+def call_process(*arguments: str | bytes, stdout: int = DEVNULL) -> tuple[int, str]:
     """Call bzr in a process of its own; return its status and what it says of errors."""
     command = [sys.executable, "-m", "bzr_adapters.cli", *arguments]
-    done = run(
-        command,
-        env=environ_unmeasured() | {"BZR_USER": "x"},
-        stderr=PIPE,
-        check=False,
-        **{"stdin": DEVNULL, "stdout": DEVNULL} | streams,
-    )
+    done = run(command, env=environ_unmeasured(), stdin=DEVNULL, stdout=stdout, stderr=PIPE, check=False)
     return done.returncode, done.stderr.decode()
 
 
