@@ -34,7 +34,7 @@ def read_checkpoint(text: str, trusted: bytes | None) -> dict[str, str]:
     if match is None:
         raise BadProof("there is no checkpoint in it")
     body, last = match.groups()
-    lines = dict(line.split(" ", 1) for line in body.splitlines())
+    lines = dict(line.split(" ", 1) for line in body.splitlines()[1:])
     kind, seal = last.split()
     demand((kind == "signature") == (lines["key"] != "none"), "the checkpoint is signed by nobody, or says so wrongly")
     if kind == "digest":

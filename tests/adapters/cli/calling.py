@@ -105,7 +105,7 @@ class Shell:
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
     """An empty folder at noon of 8 October 2024 in Shanghai."""
     monkeypatch.chdir(tmp_path)
-    for name in ("BZR_STORE", "BZR_LANG", "BZR_DEBUG"):
+    for name in ("BZR_STORE", "BZR_LANG", "BZR_DEBUG", "BZR_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BZR_USER", "办公室")
     made = Shell(tmp_path, capsys)
