@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.support.postgres import name_schema, share_server
-from tests.torture import altering, crowds, failing, killing, mishaps, power_cut, servers
+from tests.torture import altering, crowds, failing, killing, mishaps, moving, power_cut, servers
 from tests.torture.tally import Fault, Run, Tally
 from tests.torture.working import NameStore
 
@@ -38,7 +38,7 @@ FAULTS = (
     Fault("kill -9 at a moment of chance", "SQLite", 50, 3, _on_files(killing.kill_at_moments)),
     Fault("kill -9 at a moment of chance", "PostgreSQL", 100, 3, _on_postgres(killing.kill_at_moments)),
     Fault("a connection is ended by the server", "PostgreSQL", 100, 10, servers.kill_connections),
-    Fault("kill -9 of a process of the server", "PostgreSQL", 20, 2, servers.kill_server),
+    Fault("kill -9 of a process of the server", "PostgreSQL", 20, 1, servers.kill_server),
     Fault("the answer of a commit is lost", "SQLite", 100, 10, _on_files(failing.lose_answers)),
     Fault("the answer of a commit is lost", "PostgreSQL", 100, 5, servers.lose_answers),
     Fault("disk full or failing", "SQLite", 100, 5, _on_files(failing.fail_disk)),
@@ -51,10 +51,12 @@ FAULTS = (
     Fault("4 followers of 4 writers", "SQLite", 2000, 100, _on_files(crowds.follow_writers)),
     Fault("4 followers of 4 writers", "PostgreSQL", 1000, 100, _on_postgres(crowds.follow_writers)),
     Fault("backup while 4 offices write", "SQLite", 25, 5, _on_files(crowds.back_up)),
-    Fault("a bit of the store flipped", "SQLite", 300, 10, altering.flip_bits),
-    Fault("every hand edit and attack that is known", "SQLite", 32, 32, altering.attack),
+    Fault("a bit of the store flipped", "SQLite", 300, 0, altering.flip_bits),
+    Fault("every hand edit and attack that is known", "SQLite", 51, 0, altering.attack),
     Fault("a bit of the keys flipped", "SQLite", 100, 5, altering.flip_key_bits),
     Fault("a row edited or taken out by hand", "SQLite", 300, 15, altering.edit_rows),
     Fault("a row edited or taken out by hand", "PostgreSQL", 100, 5, altering.edit_server_rows),
     Fault("file gone, emptied, cut or replaced while open", "SQLite", 48, 12, mishaps.suffer_mishaps),
+    Fault("an older copy is put back", "SQLite", 25, 2, moving.put_back_older_copy),
+    Fault("a school moves to another store, followed", "SQLite", 20, 2, moving.move_among_files),
 )

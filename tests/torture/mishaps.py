@@ -5,6 +5,7 @@ it was.
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -116,7 +117,7 @@ def _suffer(tally: Tally, path: Path, mishap: Mishap, chance: Random) -> None:
     with create_and_open(url) as school:
         for _ in range(_BEFORE):
             office.give(school)
-        school.backup(path.with_name("older.db"))
+    shutil.copy(path, path.with_name("older.db"))
     with open_school(url) as school:
         for _ in range(_BEFORE):
             office.give(school)

@@ -117,11 +117,20 @@ def _work_among_kills(tally: Tally, url: str, times: int, seed: int, kill: Calla
 def _work(tally: Tally, url: str, office: Office, is_over: Callable[[], bool]) -> None:
     """Let an office work; a command that fails is sent again. In the end all that was answered has to be there once."""
     recorded: Counter[str] = Counter()
-    with open_school(url) as school:
+    with _open_again(url) as school:
         while office.given < _COMMANDS and not is_over():
             recorded.update(_give_until_answered(tally, school, office)["new"])
     with open_school(url) as school:
         look_for_doubles(tally, school, recorded, office.name)
+
+
+def _open_again(url: str) -> School:
+    """Open a school, as often as it takes while connections are killed."""
+    while True:
+        try:
+            return open_school(url)
+        except StoreUnavailable:
+            continue
 
 
 def _give_until_answered(tally: Tally, school: School, office: Office) -> dict[str, Any]:

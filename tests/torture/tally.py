@@ -71,7 +71,7 @@ class Fault:
         name: What happens.
         store: To which store: "memory", "SQLite", "PostgreSQL" or the name of a plugged one.
         times: How often in `make torture`.
-        few: How often in `make test`.
+        few: How often in `make test`; 0 where it is tested there elsewhere.
         run: Makes it happen.
     """
 

@@ -10,7 +10,7 @@ from tests.torture.faults import FAULTS
 from tests.torture.tally import Fault
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.store}: {fault.name}")
+@pytest.mark.parametrize("fault", [f for f in FAULTS if f.few], ids=lambda fault: f"{fault.store}: {fault.name}")
 def test_nothing_is_lost_or_wrong(fault: Fault, tmp_path: Path) -> None:
     """Whatever happens: all that was acknowledged is there once, and nothing silently differs."""
     tally = fault.run(tmp_path, fault.few, 1)
