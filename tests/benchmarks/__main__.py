@@ -25,6 +25,8 @@ from tests.benchmarks.year import (
 )
 from tests.benchmarks.year import facts as some_facts
 
+_APPEND, _HUNDRED, _REPLAY, _LOG = 0.35, 0.25, 2.75, 2.5
+
 
 @attrs.frozen
 class Line:
@@ -47,16 +49,23 @@ class Line:
         return f"{self.what:<58} {self.figure:9.2f} {self.unit:<3} {limit:<8} {verdict}".rstrip()
 
 
-def ratios(folder: Path, number: int, rounds: int, *, limited: bool) -> Iterator[Line]:
-    """Append and replay against both peers; the limits are those of a school's year."""
-    contests = Contests(folder, number, rounds)
+def ratios(folder: Path, number: int, rounds: int, *, texts: bool, limited: bool) -> Iterator[Line]:
+    """Append and replay against both peers; the limits are those of a school's year of facts without personal texts."""
+    folder = folder / f"texts-{texts}"
+    folder.mkdir(exist_ok=True)
+    contests = Contests(folder, number, rounds, texts)
     write, read = contests.append(), contests.read()
-    facts = f"{number:,} facts"
-    yield Line(f"{facts}: append, speed ÷ raw", write["raw"] / write["ours"], "×", least=0.4 if limited else None)
+    facts = f"{number:,} facts{', with texts' if texts else ''}"
+    speed, hundred = write["raw"] / write["ours"], write["raw, 100 a commit"] / write["ours, 100 a commit"]
+    yield Line(f"{facts}: append, speed ÷ raw", speed, "×", least=_APPEND if limited else None)
     yield Line(f"{facts}: append, speed ÷ raw rows encoded beforehand", write["rows"] / write["ours"], "×")
+    yield Line(f"{facts}: append, 100 a commit, speed ÷ raw", hundred, "×", least=_HUNDRED if limited else None)
     yield Line(f"{facts}: append, speed ÷ decorated", write["decorated"] / write["ours"], "×")
     yield Line(f"{facts}: append, processor per fact", write["ours"] / number * 1e6, "µs")
-    yield Line(f"{facts}: replay, time ÷ raw", read["ours"] / read["raw"], "×", most=3 if limited else None)
+    events, log = read["ours"] / read["raw events"], read["log"] / read["raw events"]
+    yield Line(f"{facts}: replay, time ÷ raw into events", events, "×", most=_REPLAY if limited else None)
+    yield Line(f"{facts}: whole log, time ÷ raw into events", log, "×", most=_LOG if limited else None)
+    yield Line(f"{facts}: replay, time ÷ raw", read["ours"] / read["raw"], "×")
     yield Line(f"{facts}: replay, decorated's time ÷ raw", read["decorated"] / read["raw"], "×")
     yield Line(f"{facts}: replay, processor per fact", read["ours"] / number * 1e6, "µs")
     yield Line(f"{facts}: month of 48 classes, time ÷ raw replay", read["month"] / read["raw"], "×")
@@ -122,11 +131,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in (
-            ratios(folder, YEAR, 15, limited=True),
+            ratios(folder, YEAR, 15, texts=False, limited=True),
+            ratios(folder, YEAR, 5, texts=True, limited=False),
             processes(folder, YEAR),
             comparisons(folder, YEAR, 3, limited=True),
             comparisons(folder, CROWDED_YEAR, 1, limited=False),
-            ratios(folder, THIRTY_YEARS, 1, limited=False),
+            ratios(folder, THIRTY_YEARS, 1, texts=False, limited=False),
             processes(folder, THIRTY_YEARS),
             ages(folder),
         ):

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -71,7 +71,8 @@ class Ages:
 
         def ask(store: str, question: Callable[[School], object]) -> None:
             parse_and_check.cache_clear()
-            with School.open(f"sqlite:///{self.folder / store}") as school:
+            clock = partial(datetime, self.LAST + 1, 6, 30, tzinfo=UTC)
+            with School.open(f"sqlite:///{self.folder / store}", clock=clock) as school:
                 question(school)
 
         questions: Mapping[str, Callable[[School], object]] = {
@@ -90,7 +91,7 @@ class Ages:
         calls: Mapping[str, Callable[[], tuple[str, ...]]] = {
             "month": lambda: ("month", f"{self.LAST}-10"),
             "facts": lambda: ("facts", f"{self.LAST}-10-15"),
-            "record": lambda: ("record", self._write_sheet()),
+            "record": lambda: ("record", "--clock", "基准", self._write_sheet()),
         }
         ratios = {}
         for name, call in calls.items():

@@ -9,7 +9,7 @@ import attrs
 from bzr_domain.application.ports import Batch
 from tests.benchmarks import decorated, ours, raw
 from tests.benchmarks.rounds import fastest, timed
-from tests.benchmarks.year import batches, facts, first_finding, school_file
+from tests.benchmarks.year import batches, facts, first_finding, in_commits, school_file, without_texts
 
 
 @attrs.frozen
@@ -19,27 +19,36 @@ class Contests:
     Attributes:
         number: How many facts.
         rounds: How often each contestant runs; the least time counts.
+        texts: Whether the facts say where, who saw it, and from which sheet they came, which ours stores protected.
     """
 
     folder: Path
     number: int
     rounds: int
+    texts: bool = True
     _batches: list[Batch] = attrs.field(init=False)
     _new: Iterator[int] = attrs.field(init=False, factory=count)
 
     @_batches.default
     def _every_batch(self) -> list[Batch]:
-        return batches(facts(self.number))
+        year = batches(facts(self.number))
+        return year if self.texts else without_texts(year)
 
     def __attrs_post_init__(self) -> None:
         """Store the facts once for whatever only reads."""
         ours.setup(self._ours, school_file(self.folder))
         ours.append(self._ours, self._batches)
         decorated.append(self._decorated, self._batches)
+        raw.append(self._plain, raw.encoded(self._batches))
 
     @property
     def _ours(self) -> Path:
         return self.folder / f"ours-{self.number}.db"
+
+    @property
+    def _plain(self) -> Path:
+        """The facts as the peer has written them, in the same order."""
+        return self.folder / f"raw-{self.number}.db"
 
     @property
     def _decorated(self) -> Path:
@@ -50,7 +59,7 @@ class Contests:
 
     def append(self) -> dict[str, float]:
         """Seconds to write every fact in one batch; `rows` are the raw ones, encoded beforehand."""
-        rows = raw.facts_stored(self._ours)
+        rows, commits = list(raw.encoded(self._batches)), in_commits(self._batches, 100)
         return fastest(
             self.rounds,
             {
@@ -58,18 +67,25 @@ class Contests:
                 "raw": lambda: raw.append(self._fresh(), raw.encoded(self._batches)),
                 "rows": lambda: raw.append(self._fresh(), rows),
                 "decorated": lambda: decorated.append(self._fresh(), self._batches),
+                "ours, 100 a commit": lambda: ours.append_in_commits(self._fresh(), commits),
+                "raw, 100 a commit": lambda: raw.append_in_commits(
+                    self._fresh(), (raw.encoded([batch]) for batch in commits)
+                ),
             },
         )
 
     def read(self) -> dict[str, float]:
         """Seconds to replay every history, and with `month` to state a month for every class."""
-        sums = {ours.replay(self._ours), raw.replay(self._ours), decorated.replay(self._decorated)}
+        replays = (ours.replay(self._ours), raw.replay(self._plain), raw.replay_events(self._plain))
+        sums = {*replays, decorated.replay(self._decorated)}
         assert len(sums) == 1, sums
         return fastest(
             self.rounds,
             {
                 "ours": timed(lambda: ours.replay(self._ours)),
-                "raw": timed(lambda: raw.replay(self._ours)),
+                "raw": timed(lambda: raw.replay(self._plain)),
+                "raw events": timed(lambda: raw.replay_events(self._plain)),
+                "log": timed(lambda: ours.read_log(self._ours)),
                 "decorated": timed(lambda: decorated.replay(self._decorated)),
                 "month": timed(lambda: ours.score(self._ours)),
             },

@@ -30,6 +30,25 @@ def append(path: Path, batches: Sequence[Batch]) -> float:
     return seconds
 
 
+def append_in_commits(path: Path, commits: Sequence[Batch]) -> float:
+    """Record facts into a new store, a command for each batch; the seconds it took."""
+    store = create_store(f"sqlite:///{path}")
+    start = time.process_time()
+    for number, batch in enumerate(commits):
+        store.append([batch], command=Command(id=str(number), actor="教务处"), now=NOW)
+    seconds = time.process_time() - start
+    store.close()
+    return seconds
+
+
+def read_log(path: Path) -> int:
+    """The whole log read, decoded and checked; how many events there are."""
+    store = open_store(f"sqlite:///{path}")
+    count = sum(len(page) for page in store.read_all())
+    store.close()
+    return count
+
+
 def setup(path: Path, school_file: Path) -> None:
     """Register the school in a new store."""
     declared = read_school(school_file)

@@ -14,6 +14,7 @@ import msgspec
 
 from bzr_domain.application.ports import Batch
 from bzr_domain.events import Event
+from bzr_domain.facts.events import FactRecorded
 from tests.benchmarks.year import NOW
 
 Row = tuple[int, str, int, str, bytes]
@@ -57,6 +58,16 @@ class _Envelope(msgspec.Struct):
 
 _ENCODE = msgspec.json.Encoder().encode
 _DECODE = msgspec.json.Decoder(_Stored).decode
+
+
+class _StoredEvent(msgspec.Struct):
+    actor: str
+    command: str
+    data: FactRecorded
+    recorded_at: datetime
+
+
+_DECODE_EVENT = msgspec.json.Decoder(_StoredEvent).decode
 _SELECT = (
     "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
     "WHERE topic='fact.recorded/2' ORDER BY rowid"
@@ -66,38 +77,45 @@ _TABLE = """CREATE TABLE stored_events (
     topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))"""
 
 
-def facts_stored(path: Path) -> list[Row]:
-    """The row of every fact in a store."""
-    connection = sqlite3.connect(path)
-    try:
-        return connection.execute(_SELECT).fetchall()
-    finally:
-        connection.close()
-
-
 def append(path: Path, rows: Iterable[Row]) -> float:
     """Write rows into a new file in one transaction that is safe on disk; the seconds it took."""
+    return append_in_commits(path, [rows])
+
+
+def append_in_commits(path: Path, commits: Iterable[Iterable[Row]]) -> float:
+    """Write rows into a new file, each commit safe on disk by itself; the seconds it took."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute(_TABLE)
     start = time.process_time()
-    connection.execute("BEGIN IMMEDIATE")
-    connection.executemany("INSERT INTO stored_events VALUES (?,?,?,?,?)", rows)
-    connection.execute("COMMIT")
+    for rows in commits:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("INSERT INTO stored_events VALUES (?,?,?,?,?)", rows)
+        connection.execute("COMMIT")
     seconds = time.process_time() - start
     connection.close()
     return seconds
 
 
 def encoded(batches: Iterable[Batch]) -> Iterator[Row]:
-    """The rows of some events, encoded one at a time on their way into a file."""
+    """The rows of some events, encoded one at a time on their way into a file; those of one history alone may begin anywhere."""
     position = 0
     for batch in batches:
-        for version, event in enumerate(batch.events, 1):
+        position = position or batch.after
+        for version, event in enumerate(batch.events, batch.after + 1):
             position += 1
             envelope = _Envelope(actor="教务处", command="1", data=event, recorded_at=NOW)
             yield position, batch.stream, version, "fact.recorded/2", _ENCODE(envelope)
+
+
+def replay_events(path: Path) -> int:
+    """The same, decoded into the classes of events that ours gives."""
+    connection = sqlite3.connect(path)
+    try:
+        return sum(_DECODE_EVENT(row[4]).data.fact.count for row in connection.execute(_SELECT))
+    finally:
+        connection.close()
 
 
 def replay(path: Path) -> int:

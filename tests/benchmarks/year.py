@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import attrs
+
 from bzr_adapters.intake.rulebook_files import read_rulebook_text
 from bzr_domain.application.ports import Batch
+from bzr_domain.events import Event
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact, content_key, make_fact_id
 from bzr_domain.facts.streams import stream_of_fact
@@ -113,6 +116,25 @@ def facts(count: int) -> Iterator[Fact]:
             place=row["地点"],
             recorder=row["检查人"],
         )
+
+
+def without_texts(some: Iterable[Batch]) -> list[Batch]:
+    """The same facts with nothing in them that says something of a person: no place, nobody who saw it, no sheet."""
+    return [attrs.evolve(batch, events=tuple(map(_leave_out_texts, batch.events))) for batch in some]
+
+
+def _leave_out_texts(event: Event) -> FactRecorded:
+    assert isinstance(event, FactRecorded)
+    return attrs.evolve(event, sheet="", fact=attrs.evolve(event.fact, place=None, recorder=None))
+
+
+def in_commits(some: Iterable[Batch], size: int) -> list[Batch]:
+    """The same events one behind the other in one history, so many to a batch."""
+    events = [event for batch in some for event in batch.events]
+    return [
+        Batch(stream="class:one", after=start, events=tuple(events[start : start + size]))
+        for start in range(0, len(events), size)
+    ]
 
 
 def first_finding(some: Iterable[Batch]) -> FactRecorded:

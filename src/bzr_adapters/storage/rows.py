@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby, islice
-from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -100,18 +99,21 @@ def read_row(store: str, row: Row) -> Recorded[Any]:
     return Recorded(stream, version, position, envelope.recorded_at, envelope.actor, envelope.command, envelope.data)
 
 
-def read_rows(store: str, rows: Iterable[Row]) -> tuple[Recorded[Any], ...]:
-    """The events of some rows, in their order; as `read_row` gives each of them, in less time.
+def read_rows(store: str, rows: Sequence[Row], keys: Keys | None = None) -> tuple[Recorded[Any], ...]:
+    """The events of some rows as they read now, in their order; as `read_row` gives each of them, in less time.
 
     Raises:
         BadRecord: When a row is not what this program wrote.
     """
+    states = _show_states(store, rows, keys)
     events: list[Recorded[Any]] = []
-    for name, alike in groupby(rows, key=itemgetter(3)):
-        run = list(alike)
-        envelopes = decode_all(name, [row[4] for row in run])
+    for name, alike in groupby(row[3] for row in rows):
+        start = len(events)
+        end = start + sum(1 for _ in alike)
+        run, shown = rows[start:end], states[start:end]
+        envelopes = decode_all(name, shown)
         if envelopes is None:  # the first that is at fault says so with its place
-            events += [read_row(store, row) for row in run]
+            events += [read_row(store, (*row[:4], state)) for row, state in zip(run, shown, strict=True)]
             continue
         events += [
             Recorded(stream, version, position, envelope.recorded_at, envelope.actor, envelope.command, envelope.data)
@@ -152,28 +154,30 @@ def reveal_rows(store: str, rows: Sequence[Row], keys: Keys | None) -> Sequence[
     Raises:
         BadRecord: When a ciphertext was changed, or is that of another place.
     """
+    return [(*row[:4], state) for row, state in zip(rows, _show_states(store, rows, keys), strict=True)]
+
+
+def _show_states(store: str, rows: Sequence[Row], keys: Keys | None) -> list[bytes]:
+    states = [row[4] for row in rows]
     if keys is None:
-        return rows
+        return states
     keys.refresh()
-    states = keys.reveal_names([row[4] for row in rows])
-    if states is not None:
-        return [
-            (position, stream, version, name, state)
-            for (position, stream, version, name, _), state in zip(rows, states, strict=True)
-        ]
+    shown = keys.reveal_names(states)
+    if shown is not None:
+        return shown
     # A column changed from outside can hold anything; whoever reads the row says so.
-    texts = keys.find_texts_of(row[4] for row in rows if _is_protected(row[4]))
-    return [_reveal_row(store, row, keys, texts) if _is_protected(row[4]) else row for row in rows]
+    texts = keys.find_texts_of(state for state in states if _is_protected(state))
+    return [_show_state(store, row, keys, texts) if _is_protected(row[4]) else row[4] for row in rows]
 
 
 def _is_protected(state: object) -> bool:
     return isinstance(state, bytes) and MARK in state
 
 
-def _reveal_row(store: str, row: Row, keys: Keys, texts: Mapping[str, KeptText]) -> Row:
-    position, stream, version, name, state = row
+def _show_state(store: str, row: Row, keys: Keys, texts: Mapping[str, KeptText]) -> bytes:
+    position, stream, version, _, state = row
     try:
-        return position, stream, version, name, keys.reveal(state, (stream, version), texts)
+        return keys.reveal(state, (stream, version), texts)
     except BadForm as bad:
         raise BadRecord(store, stream, version, bad.message, position=position) from bad
 

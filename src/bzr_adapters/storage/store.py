@@ -15,7 +15,6 @@ from bzr_adapters.storage.keys import Guard, Keys, open_command, seal_command
 from bzr_adapters.storage.recorder import ReadingRecorder, Recorder, Transaction
 from bzr_adapters.storage.rows import (
     Entry,
-    Row,
     SheetFact,
     demand_no_gap,
     demand_sequence,
@@ -26,7 +25,6 @@ from bzr_adapters.storage.rows import (
     place_events,
     read_last_time,
     read_rows,
-    reveal_rows,
 )
 from bzr_domain.application.ports import (
     PAGE,
@@ -82,16 +80,10 @@ class ReadingLog:
             if len(rows) < PAGE:
                 return
 
-    def _reveal(self, rows: Sequence[Row]) -> Sequence[Row]:
-        """The rows with names and texts as they read; what the store proves to be erased is so whatever keys there are."""
-        if self.keys is None:
-            return rows
-        self.load_erased()
-        return reveal_rows(self.name, rows, self.keys)
-
     def decode_rows(self, rows: Sequence[Row]) -> tuple[Recorded[Any], ...]:
-        """The events of rows, with names and texts as they read."""
-        return read_rows(self.name, self._reveal(rows))
+        """The events of rows, with names and texts as they read; what is proved to be erased is so whatever keys there are."""
+        self.load_erased()
+        return read_rows(self.name, rows, self.keys)
 
     def load_erased(self) -> None:
         """Read, once, which names and texts the store proves to be erased."""

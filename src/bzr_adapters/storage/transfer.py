@@ -88,7 +88,7 @@ def _fill(transaction: Transaction, source: ReadingLog, there: RecorderStore, pr
     last, chains, chain = source.last_position(), dict[str, bytes](), start_commands(source.store_id)
     for page in _read_pages(source):
         plain = [row[:5] for row in page]
-        events = read_rows(source.name, reveal_rows(source.name, plain, source.keys))
+        events = read_rows(source.name, plain, source.keys)
         rows = page if guard is None else chain_rows((protect_row(row, guard) for row in plain), chains)
         transaction.insert(rows, list_entries(events), there.list_sheet_facts(events))
         progress(page[-1][0], last)

@@ -1,6 +1,6 @@
 """What is asked about one event reads one, and a list of any length is read as it is asked for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +17,7 @@ from bzr_adapters.reports.facts import fact_lines
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.storage import rows, store
 from bzr_adapters.storage.byte_view import ByteView
+from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.memory import memory_store
 from bzr_domain.application.ports import Batch, Command, EventLog
 from bzr_domain.facts.events import FactRecorded
@@ -64,8 +65,8 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[ref[Recorded[Any]]]:
     """Every event decoded since, in the order of reading, as long as somebody holds it."""
     decoded: list[ref[Recorded[Any]]] = []
 
-    def read_rows(name: str, page: Iterable[rows.Row]) -> tuple[Recorded[Any], ...]:
-        events = rows.read_rows(name, page)
+    def read_rows(name: str, page: Sequence[rows.Row], keys: Keys | None) -> tuple[Recorded[Any], ...]:
+        events = rows.read_rows(name, page, keys)
         decoded.extend(map(ref, events))
         return events
 
