@@ -15,6 +15,7 @@ from bzr_adapters.storage.keys import Guard, Keys, open_command, seal_command
 from bzr_adapters.storage.recorder import ReadingRecorder, Recorder, Transaction
 from bzr_adapters.storage.rows import (
     Entry,
+    Row,
     SheetFact,
     demand_no_gap,
     demand_sequence,
