@@ -237,8 +237,8 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 if (cursor.execute(self._statements["last"]).fetchall()[0][0] or 0) <= after:
                     deque(connection.notifies(timeout=seconds, stop_after=1), maxlen=0)
                 cursor.execute(self._statements["unlisten"])
-            except psycopg.errors.ReadOnlySqlTransaction:
-                time.sleep(min(seconds, _LOOK))  # a standby, which tells of nothing
+            except (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.FeatureNotSupported):
+                time.sleep(min(seconds, _LOOK))  # a standby, or a server of another make, which tells of nothing
 
     def close(self) -> None:
         """Close every connection."""
