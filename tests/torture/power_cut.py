@@ -213,6 +213,8 @@ def _look_at_image(tally: Tally, path: Path, written: Log, answers: Answers) -> 
             create_store(url).close()
         look_for_loss(tally, url, written, answers)
         verdict = check_file(path)
+        if answers:
+            _demand_verified(url)
         with closing(open_store(url)) as log:
             add(log, batch("after", "after"))
     except (sqlite3.Error, StoreError) as error:
@@ -220,6 +222,14 @@ def _look_at_image(tally: Tally, path: Path, written: Log, answers: Answers) -> 
     if verdict != "ok":
         tally.wrong += 1
         tally.tell(f"{path}: {verdict}")
+
+
+def _demand_verified(url: str) -> None:
+    """Demand that chains, indexes and all else that `verify` checks are as they should be."""
+    with open_school(url) as school:
+        report = school.verify()
+    if not report.ok:
+        raise StoreError.of(str(report.to_dict()), str(report.to_dict()), code="store.damaged")
 
 
 def _copy_old_store(url: str) -> None:
