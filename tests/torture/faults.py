@@ -15,6 +15,16 @@ def _on_files(run: Callable[[NameStore, int, int], Tally]) -> Run:
     return lambda folder, times, seed: run(lambda number: f"sqlite:///{folder / f'{number}.db'}", times, seed)
 
 
+def _on_module(run: Callable[[NameStore, int, int], Tally]) -> Run:
+    """Run a fault on stores of the event-sourcing library's own module for SQLite, plugged in by its name."""
+
+    def run_there(folder: Path, times: int, seed: int) -> Tally:
+        address = "eventsourcing:eventsourcing.sqlite?SQLITE_DBNAME="
+        return run(lambda number: f"{address}{folder / f'{number}.db'}", times, seed)
+
+    return run_there
+
+
 def _on_postgres(run: Callable[[NameStore, int, int], Tally]) -> Run:
     """Run a fault on schemas of the server that the tests share."""
 
@@ -39,17 +49,22 @@ FAULTS = (
     Fault("kill -9 at a moment of chance", "PostgreSQL", 100, 3, _on_postgres(killing.kill_at_moments)),
     Fault("a connection is ended by the server", "PostgreSQL", 100, 10, servers.kill_connections),
     Fault("kill -9 of a process of the server", "PostgreSQL", 20, 1, servers.kill_server),
+    Fault("kill -9 at a moment of chance", "module", 20, 2, _on_module(killing.kill_at_moments)),
     Fault("the answer of a commit is lost", "SQLite", 100, 10, _on_files(failing.lose_answers)),
     Fault("the answer of a commit is lost", "PostgreSQL", 100, 5, servers.lose_answers),
+    Fault("the answer of a commit is lost", "module", 50, 5, _on_module(failing.lose_answers)),
     Fault("disk full or failing", "SQLite", 100, 5, _on_files(failing.fail_disk)),
     Fault("16 threads on the same classes", "memory", 80, 40, _in_memory(crowds.write_in_threads)),
     Fault("16 threads on the same classes", "SQLite", 320, 40, _on_files(crowds.write_in_threads)),
     Fault("8 processes on the same classes", "SQLite", 240, 40, _on_files(crowds.write_in_processes)),
     Fault("16 threads on the same classes", "PostgreSQL", 160, 40, _on_postgres(crowds.write_in_threads)),
     Fault("8 processes on the same classes", "PostgreSQL", 120, 40, _on_postgres(crowds.write_in_processes)),
+    Fault("16 threads on the same classes", "module", 80, 0, _on_module(crowds.write_in_threads)),
+    Fault("8 processes on the same classes", "module", 40, 40, _on_module(crowds.write_in_processes)),
     Fault("4 followers of 4 writers", "memory", 500, 100, _in_memory(crowds.follow_writers)),
     Fault("4 followers of 4 writers", "SQLite", 2000, 100, _on_files(crowds.follow_writers)),
     Fault("4 followers of 4 writers", "PostgreSQL", 1000, 100, _on_postgres(crowds.follow_writers)),
+    Fault("4 followers of 4 writers", "module", 200, 100, _on_module(crowds.follow_writers)),
     Fault("backup while 4 offices write", "SQLite", 25, 5, _on_files(crowds.back_up)),
     Fault("a bit of the store flipped", "SQLite", 300, 0, altering.flip_bits),
     Fault("every hand edit and attack that is known", "SQLite", 51, 0, altering.attack),
