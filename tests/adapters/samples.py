@@ -208,7 +208,7 @@ SAMPLES: tuple[Event, ...] = (
         before_final="年终结账",
         nothing_recorded="全月实习",
     ),
-    PersonRegistered(person=Person(name="张干事", roles=("office", "recorder"))),
+    PersonRegistered(person=Person(name="张干事", roles=("office", "recorder"), account="1001 zhang")),
     PersonWithdrawn(name="张干事"),
     RightRegistered(right=Right(step="appoint.decide", roles=("head",), title="确定班主任人选", cite="A21 第六条")),
     RightWithdrawn(step="appoint.decide"),

@@ -36,6 +36,7 @@ LATER = frozenset(
         "pay.prepared/4",
         "pay.step-taken/3",
         "clock.accepted/1",
+        "person.registered/2",
     }
 )
 """Stored names of forms that are younger than the store."""

@@ -1,6 +1,7 @@
 """One call of the command: its store, language and actor, and how it answers."""
 
 import getpass
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
@@ -119,7 +120,7 @@ class Call:
     def acting(self) -> "Actor":
         """Return the school as the one who is asking acts on it."""
         name = self.actor
-        return self.school.acting(name, clock=self.clock)
+        return self.school.acting(name, clock=self.clock, account=_machine_account())
 
     def known_at(self, as_of: str | None) -> "Answers":
         """Return the school as known at a moment or a position, or by now where none is written."""
@@ -219,6 +220,19 @@ class Call:
 def tell_checkpoint(checkpoint: str) -> list[str]:
     """Return the line that names a checkpoint in short; nothing where there is none."""
     return [say(Message(f"检查点 {checkpoint}", f"checkpoint {checkpoint}"))] if checkpoint else []
+
+
+def _machine_account() -> str:
+    """Return the number and the name of the account that runs this process, as the system itself says; no variable changes it."""
+    if sys.platform == "win32":
+        return os.getlogin()
+    import pwd
+
+    number = os.geteuid()
+    try:
+        return f"{number} {pwd.getpwuid(number).pw_name}"
+    except KeyError:  # an account without a name
+        return str(number)
 
 
 def _machine_user() -> str:

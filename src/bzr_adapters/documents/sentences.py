@@ -346,7 +346,10 @@ def _describe_adoption(adoption: Adoption, words: EventWords) -> Message:
 def _describe_role(event: register.RoleEvent) -> Message:
     match event:
         case register.PersonRegistered(person=person):
-            return _with_roles(Message("登记人员", "person registered"), person.name, person.roles)
+            bound = (
+                Message(f",账户 {person.account}", f", account {person.account}") if person.account else Message("", "")
+            )
+            return _with_roles(Message("登记人员", "person registered"), person.name, person.roles) + bound
         case register.PersonWithdrawn(name=name):
             return Message(f"撤销人员 {name}", f"person withdrawn: {name}")
         case register.RightRegistered(right=right):

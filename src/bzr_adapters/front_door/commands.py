@@ -40,6 +40,7 @@ from bzr_domain.appointments.class_appointments import AppointmentCommand
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.periods import Period
+from bzr_domain.register.rights import check_account
 from bzr_domain.register.roster import RulebookText
 
 _Writer = TypeVar("_Writer", bound=Writer)
@@ -132,6 +133,7 @@ class Commanding(Answers):
             request=Request(id=command_id, digest=school.log.blind(_digest(request))),
             write_receipt=begin_append,
         )
+        self._demand_account()
         try:
             outcome = act(writer)
             self._demand_done(outcome)
@@ -143,6 +145,20 @@ class Commanding(Answers):
             is_known = not begun or (isinstance(error, StoreBusy) and not written)
             raise self._tell_command(publish_error(error, self.lang), "" if is_known else command_id) from error
         return attrs.evolve(self._read_receipt(kept, replayed=False), source=outcome)
+
+    def _demand_account(self) -> None:
+        """Demand that whoever is bound to an account acts under it.
+
+        Raises:
+            Forbidden: When they do not.
+        """
+        try:
+            register = self._read().whole_register
+        except kernel.UnknownReference:
+            return  # nobody is registered yet
+        refused = check_account(register, self.name, self._school.account)
+        if refused is not None:
+            raise build_refused(refused, self.lang)
 
     def _describe_dry_run(self, receipt: str) -> KnownCommand:
         """Return what the store would keep, with the place where it stands and no command."""

@@ -14,6 +14,7 @@ A wrong type is Python's own TypeError, and an exception of a handler stays the 
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -173,22 +174,59 @@ def raises_ours(
 
     @wraps(method)
     def call(self: _Speaker, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Answer:
-        try:
+        with raising_ours(self):
             return method(self, *args, **kwargs)
-        except BzrError:
-            raise
-        except kernel.BzrError as error:
-            raise publish_error(error, self.lang) from error
 
     return call
 
 
-def guard_iterator(values: Iterator[_Answer], lang: Lang) -> Iterator[_Answer]:
-    """Yield some values, raising the front door's own exceptions alone."""
+@contextmanager
+def raising_ours(speaker: _Speaks) -> Iterator[None]:
+    """Raise the front door's own exceptions in the place of those from within, in the language of the school."""
     try:
-        yield from values
+        yield
+    except BzrError:
+        raise
     except kernel.BzrError as error:
-        raise publish_error(error, lang) from error
+        raise publish_error(error, speaker.lang) from error
+    except Exception as error:
+        damage = _find_damage(speaker)
+        if damage is None:
+            raise
+        raise damage from error
+
+
+def _find_damage(speaker: object) -> "StoreDamaged | None":
+    """Return what is wrong with the store behind an error that nobody foresaw; None where the store is sound.
+
+    What somebody wrote into a store by hand can be of any sense: where it can still be read, and nothing can be made of
+    it, this looks for where it was changed.
+    """
+    from bzr_adapters.storage.store import ReadingLog
+    from bzr_adapters.storage.verify import Evidence, verify_log
+
+    school: Any = getattr(getattr(speaker, "_actor", speaker), "_school", None)
+    log = getattr(school, "log", None)
+    if not isinstance(log, ReadingLog):
+        return None
+    try:
+        checks = verify_log(log, Evidence(), lambda *_: None)
+    except kernel.BzrError:
+        return None
+    problems = publish_problems((problem for check in checks for problem in check.problems), school.lang)
+    if not problems:
+        return None
+    message = Message(
+        f"存储{log.name}被人改过,这个问题无法回答;请查明是谁改的,从备份恢复",
+        f"store {log.name} was altered by hand, and this cannot be answered: find out who did it, and restore a backup",
+    )
+    return StoreDamaged(message, lang=school.lang, code="store.damaged", problems=problems)
+
+
+def guard_iterator(values: Iterator[_Answer], speaker: _Speaks) -> Iterator[_Answer]:
+    """Yield some values, raising the front door's own exceptions alone."""
+    with raising_ours(speaker):
+        yield from values
 
 
 def publish_error(error: kernel.BzrError, lang: Lang) -> BzrError:

@@ -159,7 +159,7 @@ class FactAnswers(Asking):
         if question.days is not None:
             return iter(sorted(self._build_table(question).facts, key=attrgetter("position")))
         parts = (question.write([part]) for part in question.read_by_position(after))
-        return guard_iterator((publish_fact(fact, words) for facts, words in parts for fact in facts), self.lang)
+        return guard_iterator((publish_fact(fact, words) for facts, words in parts for fact in facts), self)
 
     @raises_ours
     def list_facts(
@@ -177,7 +177,7 @@ class FactAnswers(Asking):
         Of a class that was asked for and has no facts, one part comes, which is empty.
         """
         question = _Question(self._read(), class_, period, kind)
-        return guard_iterator((self._build_table(question, [part]) for part in question.read_by_class()), self.lang)
+        return guard_iterator((self._build_table(question, [part]) for part in question.read_by_class()), self)
 
     @raises_ours
     def write_facts(
@@ -187,8 +187,10 @@ class FactAnswers(Asking):
         question = _Question(self._read(), class_, period, kind)
         return FactListing(
             empty=self._build_table(question, []),
-            read_facts=lambda: (facts for facts, _ in question.read_by_class()),
-            read_parts=lambda: (self._build_table(question, [part]) for part in question.read_by_class()),
+            read_facts=lambda: guard_iterator((facts for facts, _ in question.read_by_class()), self),
+            read_parts=lambda: guard_iterator(
+                (self._build_table(question, [part]) for part in question.read_by_class()), self
+            ),
             lang=self.lang,
         )
 
@@ -222,6 +224,4 @@ class FactAnswers(Asking):
             check_place(self._school.log, after)
         start = after.position if isinstance(after, Bookmark) else after
         head = self._read().up_to or 0
-        return guard_iterator(
-            read_events(self._school.log, start, head if until is None else min(until, head)), self.lang
-        )
+        return guard_iterator(read_events(self._school.log, start, head if until is None else min(until, head)), self)

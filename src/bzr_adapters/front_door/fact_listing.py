@@ -37,7 +37,7 @@ class FactListing(Table):
     def write_json(self) -> Iterator[str]:
         """Yield the document as text, piece by piece."""
         head = {key: value for key, value in self.empty.to_dict().items() if key != "facts"}
-        return guard_iterator(write_json_in_parts(head, "facts", self._list_documents()), self.lang)
+        return guard_iterator(write_json_in_parts(head, "facts", self._list_documents()), self)
 
     def _list_documents(self) -> Iterator[Mapping[str, Any]]:
         return (fact.to_dict() for part in self.read_parts() for fact in part.facts)

@@ -42,6 +42,7 @@ class OpenSchool:
         purpose: Which rulebooks it scores by (用途); empty for the usual ones.
         clock_reason: Why the clock is right although it is far from the last event; empty where nobody says so.
         signing_key: The private key that signs checkpoints; None leaves them unsigned.
+        account: The account under which somebody acts, where it was checked; else empty.
         kept_register: Keeps the register that was read last.
     """
 
@@ -52,6 +53,7 @@ class OpenSchool:
     show_progress: ShowProgress
     purpose: str = ""
     clock_reason: str = ""
+    account: str = ""
     signing_key: bytes | None = None
     kept_register: KeptRegister = attrs.field(factory=KeptRegister)
 

@@ -145,13 +145,16 @@ class School(Answers):
         return self._school.log.last_position()
 
     @raises_ours
-    def acting(self, name: str, /, *, clock: str = "") -> "Actor":
+    def acting(self, name: str, /, *, clock: str = "", account: str = "") -> "Actor":
         """Return the school as somebody acts on it; nothing is asked yet: a stranger is Forbidden at the first verb.
 
         Args:
             name: Who acts.
             clock: Why the clock is right although it is more than five minutes behind the last event or more than 400
                 days ahead of it, where else nothing is recorded. That this was said is recorded too.
+
+            account: The account that your program has checked, its name and number with a blank between them; asked for
+                where the person is bound to one (`account` of `[[person]]`).
 
         Raises:
             Invalid: When the name is empty.
@@ -161,7 +164,8 @@ class School(Answers):
         actor = read_text("name", name)
         if not actor:
             raise WrongArgument.of("操作人的姓名不能为空", "the name of who acts cannot be empty")
-        return Actor(attrs.evolve(self._school, clock_reason=read_text("clock", clock)), actor)
+        reason, checked = read_text("clock", clock), read_text("account", account)
+        return Actor(attrs.evolve(self._school, clock_reason=reason, account=checked), actor)
 
     @raises_ours
     def for_purpose(self, purpose: str, /) -> Self:

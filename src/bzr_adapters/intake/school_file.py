@@ -318,8 +318,9 @@ def read_people(persons: Sequence[TableReader], rights: Sequence[TableReader], k
 
 
 def _read_person(reader: TableReader) -> Person:
-    reader.reject_unknown_words(("name", "roles"))
-    return Person(name=reader.read_text("name"), roles=_read_roles(reader))
+    reader.reject_unknown_words(("name", "roles", "account"))
+    account = " ".join(reader.read_text("account", "").split())
+    return Person(name=reader.read_text("name"), roles=_read_roles(reader), account=account)
 
 
 def _read_roles(reader: TableReader) -> tuple[str, ...]:

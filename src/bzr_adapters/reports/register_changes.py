@@ -220,7 +220,9 @@ def _describe_role(before: SchoolRegister, event: RoleEvent) -> tuple[Message, M
         case PersonRegistered():
             is_known = event.person.name in {person.name for person in before.people.persons}
             roles = _list_roles("人员", "person", event.person.name, event.person.roles)
-            return _AMENDED if is_known else _NEW, roles
+            account = event.person.account
+            bound = Message(f",账户 {account}", f", account {account}") if account else Message("", "")
+            return _AMENDED if is_known else _NEW, roles + bound
         case RightRegistered():
             is_known = event.right.step in {right.step for right in before.people.rights}
             roles = _list_roles("权限", "right", event.right.step, event.right.roles)

@@ -1,13 +1,30 @@
 """Where keys are kept (密钥表): what is kept of a name and of a text, and what is asked of a file, memory or a server that keeps it."""
 
 from collections.abc import Sequence
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, get_args
 
 import attrs
 
+from bzr_adapters.storage.errors import StoreUnavailable
 from bzr_domain.kernel.messages import Message
 
 State: TypeAlias = Literal["kept", "restricted", "erased"]
+
+
+def _demand_sound(entry: "KeptName | KeptText", *_: object) -> None:
+    """Demand that an entry is as this program writes it, whoever wrote it.
+
+    Raises:
+        StoreUnavailable: When it was changed by hand.
+    """
+    *texts, state = attrs.astuple(entry)
+    if state not in get_args(State) or not all(isinstance(text, str | bytes) for text in texts):
+        token = texts[0]
+        raise StoreUnavailable.of(
+            f"密钥里的“{token}”被改过;请从备份恢复密钥",
+            f"the entry {token!r} of the keys was changed by hand: restore the keys from a backup",
+            code="store.damaged",
+        )
 
 
 @attrs.frozen
@@ -27,7 +44,7 @@ class KeptName:
     owner: str
     form: str
     name: str
-    state: State = "kept"
+    state: State = attrs.field(default="kept", validator=_demand_sound)
 
 
 @attrs.frozen
@@ -36,7 +53,7 @@ class KeptText:
 
     id: str
     key: bytes
-    state: State = "kept"
+    state: State = attrs.field(default="kept", validator=_demand_sound)
 
 
 class ReadKeys(Protocol):

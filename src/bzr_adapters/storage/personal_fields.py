@@ -58,7 +58,7 @@ FIELDS: dict[type, dict[str, Use]] = {
     register.RulebookRegistered: _classify("id digest text kinds"),
     register.RulebookDrafted: _classify("id digest text kinds"),
     roster.Adoption: _classify("rulebook stage college grade class_id purpose"),
-    people.Person: _classify("roles", name="name"),
+    people.Person: _classify("roles", name="name", value="account"),
     register.PersonWithdrawn: _classify(name="name"),
     people.Right: _classify("step roles title cite"),
     register.RightWithdrawn: _classify("step"),

@@ -44,7 +44,7 @@ FORMS: dict[str, type[Event]] = {
     "result.finalised/2": publication.ResultFinalised,
     "pay.prepared/4": pay.PayPrepared,
     "pay.step-taken/3": pay.PayStepTaken,
-    "person.registered/1": register.PersonRegistered,
+    "person.registered/2": register.PersonRegistered,
     "person.withdrawn/1": register.PersonWithdrawn,
     "right.registered/1": register.RightRegistered,
     "right.withdrawn/1": register.RightWithdrawn,
@@ -104,6 +104,7 @@ UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
     "pay.prepared/1": ("pay.prepared/2", _add(purpose="", scoring_meaning=1)),
     "pay.prepared/2": ("pay.prepared/3", _add(newer=[], accept_meaning="")),
     "pay.prepared/3": ("pay.prepared/4", _add(before_final="", nothing_recorded="")),
+    "person.registered/1": ("person.registered/2", _fill_in("person", account="")),
     "pay.step-taken/1": ("pay.step-taken/2", _add(purpose="")),
     "pay.step-taken/2": ("pay.step-taken/3", _add(before_final="", nothing_recorded="")),
 }

@@ -25,10 +25,16 @@ SETUP = "setup"
 
 @attrs.frozen(kw_only=True)
 class Person:
-    """One person by the name under which commands are given (`--by`), with their roles."""
+    """One person by the name under which commands are given (`--by`), with their roles.
+
+    Attributes:
+        account: The account under which alone the person acts: its name, its number, or both with a blank between them;
+            empty where whoever says the name is believed.
+    """
 
     name: str
     roles: tuple[str, ...] = ()
+    account: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -57,10 +63,15 @@ class People:
 
     def roles_of(self, name: str) -> tuple[str, ...]:
         """The roles of the person of that name; none for a stranger."""
+        person = self.find_person(name)
+        return () if person is None else person.roles
+
+    def find_person(self, name: str) -> Person | None:
+        """The person of that name; None for a stranger."""
         plain = unify_person_name(name)
         alike = [person for person in self.persons if unify_person_name(person.name) == plain]
         # Registers of before may hold two persons of one name in other letters.
-        return next((person.roles for person in sorted(alike, key=lambda person: person.name != name)), ())
+        return next(iter(sorted(alike, key=lambda person: person.name != name)), None)
 
     def holders(self, roles: Iterable[str]) -> list[str]:
         """The names of those who have one of some roles, in the order registered."""

@@ -57,6 +57,26 @@ def check_usual_right(register: SchoolRegister, actor: str, usual: Right) -> Ref
     return check_right(attrs.evolve(register, people=people), actor, usual.step)
 
 
+def check_account(register: SchoolRegister, actor: str, account: str) -> Refused | None:
+    """Check whether somebody who is bound to an account (绑定账户) acts under it: None, or the refusal.
+
+    So what a bound person recorded is proved (证实) by the account; what anybody else recorded is what they claim (主张).
+
+    Args:
+        account: The account that was checked, its name and number with a blank between them; empty where none was.
+    """
+    person = register.people.find_person(actor)
+    if person is None or set(person.account.split()) <= set(account.split()):
+        return None
+    return forbid(
+        f"{actor}只能用账户 {person.account} 操作,现在的账户是 {account or '(没有核对过)'}",
+        f"{actor} acts under the account {person.account} alone; this is {account or 'none that was checked'}",
+        OWN_RULES,
+        code="right.other-account",
+        who=[person.account],
+    )
+
+
 def check_right_to_amend(register: SchoolRegister, actor: str, shipped: Right) -> Refused | None:
     """Check whether somebody may amend the register (修改学校登记): None, or the refusal.
 

@@ -58,7 +58,11 @@ def test_every_event_is_told_in_words(event: Event) -> None:
             "撤销采用 0000000000 2024-09-03 – 2025-07-31 信息学院 allowance",
             "adoption withdrawn: 0000000000 2024-09-03 – 2025-07-31 信息学院 allowance",
         ),
-        ("PersonRegistered", "登记人员 张干事 政教处、记录员", "person registered: 张干事 office, recorder"),
+        (
+            "PersonRegistered",
+            "登记人员 张干事 政教处、记录员,账户 1001 zhang",
+            "person registered: 张干事 office, recorder, account 1001 zhang",
+        ),
         ("PersonWithdrawn", "撤销人员 张干事", "person withdrawn: 张干事"),
         ("RightRegistered", "登记权限 appoint.decide 校长", "right registered: appoint.decide head"),
         ("RightWithdrawn", "撤销权限 appoint.decide", "right withdrawn: appoint.decide"),
