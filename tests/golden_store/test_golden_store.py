@@ -36,6 +36,8 @@ LATER = frozenset(
         "pay.prepared/4",
         "pay.step-taken/3",
         "clock.accepted/1",
+        "personal-data.erased/1",
+        "personal-data.restricted/1",
         "person.registered/2",
     }
 )
