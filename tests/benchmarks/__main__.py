@@ -9,7 +9,7 @@ from shutil import rmtree
 
 import attrs
 
-from tests.benchmarks import child
+from tests.benchmarks import child, server
 from tests.benchmarks.age import Ages
 from tests.benchmarks.contests import Contests
 from tests.benchmarks.year import (
@@ -24,6 +24,7 @@ from tests.benchmarks.year import (
     sheet,
 )
 from tests.benchmarks.year import facts as some_facts
+from tests.support.postgres import share_server
 
 _APPEND, _HUNDRED, _REPLAY, _LOG = 0.35, 0.25, 2.75, 2.5
 
@@ -111,6 +112,12 @@ def processes(folder: Path, number: int) -> Iterator[Line]:
     yield Line(f"{facts}: bzr month 2024-10, peak memory", megabytes, "MB", most=120)
 
 
+def servers(number: int, rounds: int) -> Iterator[Line]:
+    """Append to a PostgreSQL server beside psycopg alone with the same arrays."""
+    for name, ratio in server.compare(share_server(), number, rounds).items():
+        yield Line(f"{number:,} facts on PostgreSQL: {name}, speed ÷ raw", ratio, "×")
+
+
 def ages(folder: Path) -> Iterator[Line]:
     """Thirty years of cohorts beside one year: the same questions about the last year, with one rulebook and with many."""
     for rulebooks in (1, 16, 30):
@@ -133,6 +140,7 @@ def main() -> int:
         for part in (
             ratios(folder, YEAR, 15, texts=False, limited=True),
             ratios(folder, YEAR, 5, texts=True, limited=False),
+            servers(YEAR, 5),
             processes(folder, YEAR),
             comparisons(folder, YEAR, 3, limited=True),
             comparisons(folder, CROWDED_YEAR, 1, limited=False),

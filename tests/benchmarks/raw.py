@@ -105,8 +105,12 @@ def encoded(batches: Iterable[Batch]) -> Iterator[Row]:
         position = position or batch.after
         for version, event in enumerate(batch.events, batch.after + 1):
             position += 1
-            envelope = _Envelope(actor="教务处", command="1", data=event, recorded_at=NOW)
-            yield position, batch.stream, version, "fact.recorded/2", _ENCODE(envelope)
+            yield position, batch.stream, version, "fact.recorded/2", encode(event)
+
+
+def encode(event: Event) -> bytes:
+    """The bytes of an event."""
+    return _ENCODE(_Envelope(actor="教务处", command="1", data=event, recorded_at=NOW))
 
 
 def replay_events(path: Path) -> int:
