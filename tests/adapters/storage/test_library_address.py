@@ -144,6 +144,14 @@ def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
     assert not isinstance(raised.value, NotAStore | StoreBusy)
 
 
+def test_a_store_is_called_by_what_may_be_shown(tmp_path: Path) -> None:
+    """What it is called in messages leaves out what can be secret."""
+    log = create_store(f"{SQLITE}{tmp_path / 'bzr.db'}&SQLITE_LOCK_TIMEOUT=30")
+
+    assert f"{SQLITE}{tmp_path / 'bzr.db'}&SQLITE_LOCK_TIMEOUT=…" == log.name
+    log.close()
+
+
 def test_nobody_takes_the_place_of_the_address() -> None:
     """The scheme is one of ours."""
     with pytest.raises(StoreError, match="不能用作自定存储的地址"):

@@ -88,6 +88,7 @@ class TestPostgres(PostgresModuleContract):
         return f"eventsourcing:eventsourcing.postgres?{told}&ORIGINATOR_ID_TYPE={self.id_type}"
 
 
+@pytest.mark.nightly
 class TestPostgresWithTextIds(TestPostgres):
     id_type = "text"
 
@@ -208,6 +209,28 @@ def test_a_place_in_the_log_is_found_without_having_been_read_to(tmp_path: Path)
     for after in range(len(log) + 2):
         with closing(LibraryAddress.open(address)) as reader:
             assert log[after : after + 2] == list(reader.read_log(after=after, limit=2))
+
+
+def test_a_reader_in_the_middle_need_not_read_the_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its place among some thousand rows is found by halving; who goes on from a page needs one question."""
+    recorder = POPOApplicationRecorder()
+    store = LibraryStore.begin(Rows("memory", recorder))
+    append_new(store, build_commit("c", ("a", 0, 1000)))
+    asked: list[int] = []
+    select = recorder.select_notifications
+
+    def count(start: int | None, limit: int, **bounds: Any) -> Sequence[Any]:
+        asked.append(limit)
+        return select(start, limit, **bounds)
+
+    monkeypatch.setattr(recorder, "select_notifications", count)
+
+    store.read_log(after=500, limit=5)
+    assert len(asked) < 15
+    assert sum(asked) < 20
+    asked.clear()
+    store.read_log(after=505, limit=5)
+    assert asked == [5]
 
 
 def test_what_a_module_raises_is_told_without_its_secrets() -> None:
