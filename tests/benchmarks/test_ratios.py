@@ -5,7 +5,10 @@ these slow all of it alike.
 """
 
 import json
-from collections.abc import Callable, Mapping
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from time import process_time
 
@@ -15,13 +18,20 @@ from bzr_adapters.front_door.json_text import write_json
 from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import PLAIN
 from bzr_adapters.reports.month import month_lines
+from bzr_adapters.storage import store
+from bzr_adapters.storage.chain import chain_command, chain_rows
+from bzr_adapters.storage.rows import ChainedRow, Row
 from bzr_domain.rulebook.lint import lint_rulebook
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.adapters.front_door.schools import create_school, finding
+from tests.benchmarks import ours
 from tests.benchmarks.age import Ages
 from tests.benchmarks.contests import Contests
+from tests.benchmarks.rounds import fastest, timed
 from tests.benchmarks.server import compare
-from tests.benchmarks.year import YEAR
+from tests.benchmarks.year import YEAR, school_file
+from tests.benchmarks.year import batches as list_batches
+from tests.benchmarks.year import facts as list_facts
 from tests.support.builders import HEAD, KINDS
 from tests.support.postgres import PostgresServer
 
@@ -152,3 +162,43 @@ def test_a_question_about_one_year_costs_the_same_however_old_the_store_is(tmp_p
     ratios = Ages(tmp_path, years=12, classes=12, facts=600, rulebooks=12).in_process(3)
 
     assert {} == {name: ratio for name, ratio in ratios.items() if ratio > 2}
+
+
+_SOME = 4_000
+
+
+def test_the_chain_costs_a_tenth_of_appending_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some thousand facts in one batch, with every event and the command chained, beside the same with no hash taken."""
+    batches, names = list_batches(list_facts(_SOME)), iter(range(99))
+    chained = {"chain_rows": chain_rows, "chain_command": chain_command}
+    plain = {"chain_rows": _leave_unchained, "chain_command": lambda *_: bytes(32)}
+
+    def append(parts: Mapping[str, object]) -> float:
+        for name, part in parts.items():
+            monkeypatch.setattr(store, name, part)
+        return ours.append(tmp_path / f"{next(names)}.db", batches)
+
+    seconds = fastest(6, {"chained": lambda: append(chained), "plain": lambda: append(plain)})
+
+    assert seconds["chained"] < 1.1 * seconds["plain"]
+
+
+def test_the_chain_costs_a_tenth_of_replaying_at_most(tmp_path: Path) -> None:
+    """Reading looks at no chain: what it costs is the room it takes in the file."""
+    path, bare = tmp_path / "chained.db", tmp_path / "bare.db"
+    ours.setup(path, school_file(tmp_path))
+    ours.append(path, list_batches(list_facts(_SOME)))
+    for suffix in ("", ".keys"):
+        shutil.copy(f"{path}{suffix}", f"{bare}{suffix}")
+    with closing(sqlite3.connect(bare)) as connection:
+        connection.execute("UPDATE stored_events SET chain=x''")
+        connection.commit()
+        connection.execute("VACUUM")
+
+    seconds = fastest(6, {"chained": timed(lambda: ours.replay(path)), "bare": timed(lambda: ours.replay(bare))})
+
+    assert seconds["chained"] < 1.1 * seconds["bare"]
+
+
+def _leave_unchained(rows: Iterable[Row], _: object) -> Iterator[ChainedRow]:
+    return ((*row, bytes(32)) for row in rows)
