@@ -4,6 +4,7 @@ What the chain and the checkpoints find, and what nobody can, is told in docs/ex
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 
 import attrs
 
@@ -16,6 +17,7 @@ from bzr_adapters.storage.verify_check import NONSENSE, Check, noting_damage
 from bzr_adapters.storage.verify_checkpoints import Held, compare_checkpoints
 from bzr_adapters.storage.verify_commands import CommandWalk
 from bzr_adapters.storage.verify_events import EventWalk, SeenEvent, ShowProgress
+from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.messages import Message
 
 _NOT_CHAINED = Message(
@@ -43,6 +45,8 @@ def verify_log(log: ReadingLog, evidence: Evidence, progress: ShowProgress) -> l
     Raises:
         StoreError: When the store cannot be read for a reason outside it: busy, closed, no permission.
     """
+    with suppress(StoreError):
+        progress(0, log.last_position())  # looking at the file takes a while, and shows nothing
     recorder = log.recorder if isinstance(log, RecorderStore) else None
     file = Check(name="file", title=Message("文件与表", "file and tables"))
     events = Check(name="events", title=Message("事件与链", "events and chain"))
