@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import date, datetime, timedelta
@@ -228,17 +227,23 @@ class PostgresRecorder(PostgresApplicationRecorder):
         """The position of the newest row; 0 in an empty store."""
         return int(self._all("last")[0][0] or 0)
 
-    def listen(self, after: int, seconds: float) -> None:
-        """Wait until somebody writes, but no longer than some seconds; not at all where there is something already."""
+    def listen(self, after: int, seconds: float) -> bool:
+        """Wait until somebody tells of events, but no longer than some seconds; not at all where there are some beyond a position.
+
+        Returns:
+            Whether there are some, or somebody told.
+        """
         with self._pool.connection() as connection, translate_errors(self._name):
             cursor = connection.cursor(row_factory=tuple_row)
             try:
                 cursor.execute(self._statements["listen"])
-                if (cursor.execute(self._statements["last"]).fetchall()[0][0] or 0) <= after:
-                    deque(connection.notifies(timeout=seconds, stop_after=1), maxlen=0)
+                is_told = (cursor.execute(self._statements["last"]).fetchall()[0][0] or 0) > after
+                is_told = is_told or any(True for _ in connection.notifies(timeout=seconds, stop_after=1))
                 cursor.execute(self._statements["unlisten"])
             except (psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.FeatureNotSupported):
                 time.sleep(min(seconds, _LOOK))  # a standby, or a server of another make, which tells of nothing
+                return False
+        return is_told
 
     def close(self) -> None:
         """Close every connection."""

@@ -275,6 +275,7 @@ def test_another_process_wakes_who_waits(postgres_address: str, store: PostgresS
         stdout=subprocess.PIPE,
     )
 
+    assert store.recorder.listen(0, 60)
     assert store.wait(0, timedelta(seconds=60))
 
     writer.communicate()
