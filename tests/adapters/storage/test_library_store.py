@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from bzr_adapters.storage.library_address import LibraryAddress
 from bzr_adapters.storage.library_rows import Rows
 from bzr_adapters.storage.library_store import LibraryStore
 from bzr_adapters.storage.testing import StoreContract
-from bzr_adapters.storage.testing_commits import append_new, build_commit, read_everything
+from bzr_adapters.storage.testing_commits import append_new, build_commit, read_everything, run_together
 from tests.support.postgres import PostgresServer, name_schema
 
 
@@ -70,6 +71,13 @@ class PostgresModuleContract(ModuleContract):
         """Each test has a schema."""
         self.server, self.schema = postgres_server, name_schema()
         postgres_server.execute(f"CREATE SCHEMA {self.schema}")
+
+    def test_programs_that_begin_at_once_have_one_store(self, tmp_path: Path) -> None:
+        """They make the same tables in each other's way; none fails, and the store is begun once."""
+        run_together([partial(self.open_store, tmp_path)] * 5)
+
+        assert 1 == len({store.store_id for store in self.stores})
+        assert 5 == len(self.stores)
 
 
 class TestPostgres(PostgresModuleContract):
