@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters import BzrError, School
+from bzr_adapters import BzrError, School, StoreDamaged
 from tests.adapters.front_door.schools import DECLARATION, ROW, Clock, create_school
 from tests.adapters.front_door.test_closed import ANSWERS, OF_SCHOOL, PLACE, VERBS
 from tests.support.effort import fewer
@@ -131,3 +131,27 @@ def test_an_edited_store_never_ends_in_an_error_nobody_foresaw(
 ) -> None:
     """One or two changes to any column of any table: each answer is one, or says that the store is damaged and where."""
     try_seed(original, tmp_path_factory.mktemp("edited"), seed)
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("UPDATE entries SET stream='class:g1e1:2024-autumn' WHERE id='a-1'", "find_appeal"),
+        ("UPDATE sqlite_sequence SET seq=x'' WHERE name='stored_events'", "record"),
+    ],
+)
+def test_data_of_which_nothing_can_be_made_is_told_as_damage(
+    original: Path, tmp_path: Path, statement: str, name: str
+) -> None:
+    """An index that points elsewhere, a number that is none: what was changed stands in the error."""
+    for file in original.iterdir():
+        shutil.copy(file, tmp_path)
+    with sqlite3.connect(tmp_path / "bzr.db") as raw:
+        raw.execute(statement)
+
+    with School.open(f"sqlite:///{tmp_path}/bzr.db", clock=Clock(MOMENT)) as school:
+        acts = QUESTIONS | VERBS
+        with pytest.raises(StoreDamaged) as damaged:
+            acts[name](school.acting("李老师"))
+
+    assert damaged.value.problems
