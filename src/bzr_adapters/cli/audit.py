@@ -46,9 +46,9 @@ def audit_command(call: Call, who: str, output_format: Literal["table", "csv", "
     if output_format == "table":
         call.show_lines([*trail_lines(report), *hint_lines(report)])
         return DONE
-    sys.stdout.write(format_trail(report, output_format))
+    call.show_text([format_trail(report, output_format).removesuffix("\n")])
     # A row of CSV or JSON Lines is an event, and a hint is none.
-    sys.stderr.write("".join(f"{line}\n" for line in hint_lines(report)))
+    sys.stderr.write("".join(f"{call.error_ink.show(line)}\n" for line in hint_lines(report)))
     return DONE
 
 

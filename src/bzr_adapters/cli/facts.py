@@ -47,7 +47,10 @@ def facts_command(call: Call, where: tuple[str, ...], kind: str | None, as_json:
         if as_json or call.output is not None:
             listing = known.write_facts(class_ref, period, kind=kind)
             written = [] if call.output is None else call.export(listing)
-            call.show_text(listing.write_json() if as_json else written)
+            if as_json:
+                call.show_text(listing.write_json())
+            else:
+                call.show_lines(written)
             return DONE
         parts = known.list_facts_in_parts(class_ref, period, kind=kind)
     except NotFound:

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from bzr_adapters.cli.arguments import JSON, is_there
+from bzr_adapters.cli.arguments import JSON, is_there, parse_output
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -14,6 +14,9 @@ from bzr_adapters.reports.preview import settled_lines
 from bzr_adapters.reports.recording import describe_recording, recorded_lines
 from bzr_adapters.reports.sheet_comparison import HOW_TO_GO_ON, difference_lines
 from bzr_domain.kernel.messages import Message
+
+if TYPE_CHECKING:
+    from bzr_adapters import Problem
 
 SHEETS = Argument(
     "sheets",
@@ -39,6 +42,14 @@ PARTIAL = Option(
         "record the good rows, write the others to SHEET.问题.csv",
     ),
     is_flag=True,
+)
+PROBLEMS = Option(
+    "--problems",
+    about=Message(
+        "把每一处问题写进 .csv 文件;屏幕上只列前五十处",
+        "write every problem to a .csv file; the screen shows the first fifty",
+    ),
+    value=Message("文件", "FILE"),
 )
 NEW = Option(
     "--new",
@@ -93,6 +104,7 @@ DRY_RUN = Option("--dry-run", about=Message("只检查,不记录", "check everyt
     LAYOUT,
     ON,
     PARTIAL,
+    PROBLEMS,
     NEW,
     AMEND,
     REASON,
@@ -115,6 +127,7 @@ def record_command(
     layout: str | None,
     on: str | None,
     partial: bool,
+    problems: str | None,
     new: bool,
     amend: bool,
     reason: str | None,
@@ -128,14 +141,9 @@ def record_command(
     """Record sheets."""
     from bzr_adapters import Invalid, Refused
 
+    listed_in = None if problems is None else parse_output(problems, (".csv",))
     _check_files([*sheets, *([layout] if layout is not None else [])])
-    if on is not None and layout is None:
-        raise WrongCall.of("--on 只与 --layout 一起写", "--on goes with --layout only")
-    if (amend and (keep or partial)) or (reason is not None and not amend):
-        raise WrongCall.of(
-            "--amend 不与 --keep、--partial 一起写;--reason 只与 --amend 一起写",
-            "--amend goes with neither --keep nor --partial, and --reason with --amend only",
-        )
+    _check_options(on, layout, amending=amend, partial=keep or partial, reason=reason)
     try:
         receipt = call.acting().record(
             [Path(sheet) for sheet in sheets],
@@ -150,7 +158,7 @@ def record_command(
             ignore=ignore,
             worksheets=worksheet,
         )
-        report, problems, moved = receipt.source, receipt.rejected, receipt.preview
+        report, rejected, moved = receipt.source, receipt.rejected, receipt.preview
     except Refused as error:
         if error.source is None:
             raise
@@ -158,14 +166,29 @@ def record_command(
     except Invalid as error:
         if error.source is None:
             raise
-        report, problems, moved = error.source, error.problems, None
+        report, rejected, moved = error.source, error.problems, None
     if as_json:
         call.show_document(describe_recording(report, call.lang))
     else:
         call.show_lines([*recorded_lines(report, call.lang, call.ink), *settled_lines(moved, call.ink)])
-    if problems:
-        return _show_problems(call, list(map(str, problems)), partial=partial)
+    if rejected:
+        return _show_problems(call, rejected, partial=partial, listed_in=listed_in)
     return NO if report.printed.differences else DONE
+
+
+def _check_options(on: str | None, layout: str | None, *, amending: bool, partial: bool, reason: str | None) -> None:
+    """Check that the options go together.
+
+    Raises:
+        WrongCall: When they do not.
+    """
+    if on is not None and layout is None:
+        raise WrongCall.of("--on 只与 --layout 一起写", "--on goes with --layout only")
+    if (amending and partial) or (reason is not None and not amending):
+        raise WrongCall.of(
+            "--amend 不与 --keep、--partial 一起写;--reason 只与 --amend 一起写",
+            "--amend goes with neither --keep nor --partial, and --reason with --amend only",
+        )
 
 
 def _check_files(names: list[str]) -> None:
@@ -179,7 +202,7 @@ def _check_files(names: list[str]) -> None:
         raise WrongCall(Message("没有文件:", "no such file: ") + Message.listed(missing))
 
 
-def _show_problems(call: Call, problems: Collection[str], *, partial: bool) -> int:
+def _show_problems(call: Call, problems: "Collection[Problem]", *, partial: bool, listed_in: Path | None) -> int:
     """Write every problem and what to do about it; return the status that says no."""
     number = len(problems)
     what = Message(f"有{number}处问题", f"problems: {number}")
@@ -190,7 +213,12 @@ def _show_problems(call: Call, problems: Collection[str], *, partial: bool) -> i
     if not partial:
         what += Message(";没有记录任何内容", "; nothing was recorded")
         todo += Message(";加 --partial 先记录没有问题的行", "; --partial records the good rows first")
-    return call.fail(what, problems, todo)
+    if listed_in is not None:
+        from bzr_adapters.front_door.problem_list import write_problems
+
+        write_problems(listed_in, problems, call.lang)
+        todo += Message(f";每一处问题都写在 {listed_in}", f"; every problem stands in {listed_in}")
+    return call.fail(what, map(str, problems), todo)
 
 
 COMMANDS = {"record": record_command}

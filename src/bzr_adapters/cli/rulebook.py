@@ -1,6 +1,5 @@
 """`bzr rulebook`: the shipped rulebooks listed, or one as a document to read and to approve."""
 
-import sys
 from typing import Literal
 
 import click
@@ -88,7 +87,7 @@ def rulebook_command(
         )
     text = format_rulebook(load_rulebook(find_rulebook(rulebook), lang=call.lang), output_format, call.lang)
     if path is None:
-        sys.stdout.write(text)
+        call.show_lines(text.removesuffix("\n").split("\n"))
     else:
         write_text(path, text)
         call.show_message(Message(f"已写入 {path}", f"written to {path}"))

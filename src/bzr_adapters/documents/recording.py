@@ -21,6 +21,9 @@ from bzr_domain.kernel.quantities import round_to_step
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.projections.swapped_rows import SwappedRows
 
+PROBLEMS_LISTED = 1_000
+"""How many problems a document lists; it says how many more there are."""
+
 
 @attrs.frozen(kw_only=True)
 class PrintedTotalDifference:
@@ -78,7 +81,8 @@ def recorded_document(recorded: RecordingReport, lang: Lang) -> Document:
         ],
         "repeats": [_repeat(row) for row in outcome.repeats],
         "passed_over": [describe_passed_over(part, lang) for part in recorded.passed_over],
-        "problems": [_problem(problem, lang) for problem in outcome.problems],
+        "problems": [_problem(problem, lang) for problem in outcome.problems[:PROBLEMS_LISTED]],
+        "more": max(len(outcome.problems) - PROBLEMS_LISTED, 0),
         "uncounted": [_problem(problem, lang) for problem in outcome.uncounted],
         "hidden": [hidden.in_(lang) for hidden in recorded.hidden],
         "refused": [str(path) for path in recorded.refused],

@@ -21,6 +21,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 import attrs
 
 from bzr_adapters.documents.output import UnwritableFile, describe_os_error
+from bzr_adapters.documents.recording import PROBLEMS_LISTED
 from bzr_adapters.storage import errors as stores
 from bzr_domain.application import ports
 from bzr_domain.kernel import messages as kernel
@@ -28,6 +29,7 @@ from bzr_domain.kernel.hidden_characters import show_hidden
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.register.clock import WrongClock
 
+_SHOWN_MAX = 50
 _Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
 
@@ -88,8 +90,10 @@ class BzrError(kernel.BzrError):
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        """What is wrong and what to do, in the school's language, with every problem on a line of its own."""
-        return "\n".join([self.text(self.lang), *(f"  {problem}" for problem in self.problems)])
+        """What is wrong and what to do, in the school's language, with the first fifty problems, each on a line of its own."""
+        more = len(self.problems) - _SHOWN_MAX
+        rest = [Message(f"还有{more:,}处", f"and {more:,} more").in_(self.lang)] if more > 0 else []
+        return "\n".join([self.text(self.lang), *(f"  {problem}" for problem in [*self.problems[:_SHOWN_MAX], *rest])])
 
     def text(self, lang: Lang) -> str:
         """Return what is wrong and what to do in a language."""
@@ -106,7 +110,8 @@ class BzrError(kernel.BzrError):
             "near": list(self.near),
             "clause": self.clause,
             "who": list(self.who),
-            "problems": [problem.to_dict() for problem in self.problems],
+            "problems": [problem.to_dict() for problem in self.problems[:PROBLEMS_LISTED]],
+            "more": max(len(self.problems) - PROBLEMS_LISTED, 0),
         }
 
 

@@ -6,7 +6,7 @@ from bzr_adapters.intake.cells import read_value
 from bzr_adapters.intake.grid import SheetRow
 from bzr_domain.kernel.messages import Problem
 
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def guard_cell(cell: str) -> str:

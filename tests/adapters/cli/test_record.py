@@ -4,7 +4,9 @@ import json
 from datetime import timedelta
 
 import openpyxl
+import pytest
 
+from bzr_adapters import Invalid, School
 from tests.adapters.cli.calling import SEPTEMBER, Shell
 
 BOOK = """\
@@ -330,16 +332,33 @@ def test_what_a_workbook_hides_is_named_until_it_is_said_what_becomes_of_it(scho
 
 
 def test_the_first_fifty_problems_are_shown_and_how_many_more(school: Shell) -> None:
-    """The document has all of them."""
+    """The document has a thousand, and a file all of them where it is asked for."""
     school.write("坏.csv", "日期,班级,事项\n" + "2024-09-03,g1c1,无\n" * 1284)
 
-    answer, document = school.bzr("record", "坏.csv"), school.bzr("record", "坏.csv", "--json")
+    answer = school.bzr("record", "坏.csv", "--problems", "问题.csv")
+    document = json.loads(school.bzr("record", "坏.csv", "--json").out)
 
     lines = answer.err.splitlines()
     assert "错误:有1284处问题;没有记录任何内容" == lines[0]
     assert lines[50].startswith("  坏.csv 第51行")
     assert "  还有1,234处" == lines[51]
-    assert 1284 == len(json.loads(document.out)["problems"])
+    assert lines[52].endswith(";每一处问题都写在 问题.csv")
+    assert (1000, 284) == (len(document["problems"]), document["more"])
+    listed = (school.folder / "问题.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert 1284 == sum(line.startswith("坏.csv ") for line in listed)
+    assert listed[-1].startswith("坏.csv 1285 C,没有事项“无”,")
+
+
+def test_an_exception_says_the_first_fifty_problems_and_holds_them_all(school: Shell) -> None:
+    """Printed, it fills no screen; what it holds as a document is bounded, too."""
+    rows = [{"date": "2024-09-03", "class": "g1c1", "fact": "无"}] * 1284
+    with School.open() as opened, pytest.raises(Invalid) as refused:
+        opened.acting("办公室").record(rows)
+
+    assert (52, "  还有1,234处") == (len(lines := str(refused.value).splitlines()), lines[-1])
+    assert 1284 == len(refused.value.problems)
+    document = refused.value.to_dict()
+    assert (1000, 284) == (len(document["problems"]), document["more"])
 
 
 def test_dates_without_a_year_are_those_of_the_term(school: Shell) -> None:
