@@ -16,7 +16,8 @@ from urllib.parse import quote
 
 from bzr_adapters.open_files import identify_file
 from bzr_adapters.storage.errors import KeysMissing, NotAStore, StoreUnavailable
-from bzr_adapters.storage.key_tables import KeptName, KeptText, KeyTables, State
+from bzr_adapters.storage.key_statements import SqlKeys
+from bzr_adapters.storage.key_tables import KeptName, KeptText, KeyTables
 from bzr_adapters.storage.sqlite_file import WAIT, translate_errors
 from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.messages import Message
@@ -33,23 +34,14 @@ _SCHEMA = (
         name TEXT NOT NULL,
         state TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX names_by_form ON names (form, owner)",
+    "CREATE INDEX names_by_name ON names (name, owner)",
     "CREATE TABLE texts (id TEXT PRIMARY KEY NOT NULL, key BLOB NOT NULL, state TEXT NOT NULL) WITHOUT ROWID",
     f"PRAGMA application_id={APPLICATION_ID}",
     "PRAGMA user_version=1",
 )
-_NAME = "SELECT token, subject, owner, form, name, state FROM names"
-_TEXTS = "SELECT id, key, state FROM texts WHERE id IN ({})"
-_CHANGES = "changes"
-_ERASE_NAME = """INSERT INTO names VALUES (?1,?1,'','','',?2)
-ON CONFLICT DO UPDATE SET form='', name='', state=excluded.state"""
-_ERASE_TEXT = "INSERT INTO texts VALUES (?,x'',?) ON CONFLICT DO UPDATE SET key=x'', state=excluded.state"
-_MARK_NAME = "UPDATE names SET state=?2 WHERE token=?1 AND state<>'erased'"
-_MARK_TEXT = "UPDATE texts SET state=?2 WHERE id=?1 AND state<>'erased'"
-_SOME = 500
-"""How many texts are asked for at a time."""
 
 
-class KeyFile:
+class KeyFile(SqlKeys):
     """Keys in a file, or in memory; its methods are called from any thread."""
 
     def __init__(self, name: str, connection: sqlite3.Connection, path: Path | None = None) -> None:
@@ -60,7 +52,8 @@ class KeyFile:
         self._lock = threading.RLock()
         self._file = None if path is None else identify_file(path)
 
-    def _fetch(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+    def fetch(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return the rows that a statement gives."""
         with self._lock, translate_errors(self.name):
             return self._connection.execute(statement, values).fetchall()
 
@@ -85,84 +78,10 @@ class KeyFile:
                 self._connection.rollback()
                 raise
 
-    @property
-    def secret(self) -> bytes:
-        """What keyed hashes are made with."""
-        secret: bytes = self._fetch("SELECT secret FROM identity")[0][0]
-        return secret
-
-    def change_mark(self) -> object:
-        """Return what differs once a name or a text is shown otherwise."""
-        return self.find_note(_CHANGES)
-
-    def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
-        """Let names and texts be in a state from now on; what is erased is overwritten wherever it stood in the file."""
-        with self.changing() as connection:
-            for name in tokens:
-                connection.execute(_ERASE_NAME if state == "erased" else _MARK_NAME, (name, state))
-            for text in ids:
-                connection.execute(_ERASE_TEXT if state == "erased" else _MARK_TEXT, (text, state))
-            connection.execute("INSERT OR REPLACE INTO notes VALUES (?,?)", (_CHANGES, secrets.token_hex(8)))
-        if state == "erased" and self.path is not None:
-            # Pages keep what stood between their rows before, until they are written anew.
-            self._fetch("VACUUM")
-
-    def find_name(self, token: str) -> KeptName | None:
-        """The name that a pseudonym stands for."""
-        rows = self._fetch(f"{_NAME} WHERE token=?", (token,))
-        return KeptName(*rows[0]) if rows else None
-
-    def find_spelling(self, owner: str, name: str) -> KeptName | None:
-        """The kept entry of a name as it is spelt."""
-        rows = self._fetch(f"{_NAME} WHERE owner=? AND name=? AND state<>'erased' LIMIT 1", (owner, name))
-        return KeptName(*rows[0]) if rows else None
-
-    def find_names(self, form: str) -> list[KeptName]:
-        """Every kept entry of a name in its one form."""
-        return [KeptName(*row) for row in self._fetch(f"{_NAME} WHERE form=? AND state<>'erased'", (form,))]
-
-    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
-        """Id → the key of a text, of those that are known."""
-        rows = []
-        for start in range(0, len(ids), _SOME):
-            some = ids[start : start + _SOME]
-            rows += self._fetch(_TEXTS.format(",".join("?" * len(some))), some)
-        return {row[0]: KeptText(*row) for row in rows}
-
-    def add(self, names: Sequence[KeptName], texts: Sequence[KeptText]) -> None:
-        """Keep new ones, all or nothing; once it returns they survive a power cut."""
-        with self.changing() as connection:
-            connection.executemany(
-                "INSERT INTO names VALUES (?,?,?,?,?,?)",
-                [(n.token, n.subject, n.owner, n.form, n.name, n.state) for n in names],
-            )
-            connection.executemany("INSERT INTO texts VALUES (?,?,?)", sorted((t.id, t.key, t.state) for t in texts))
-
-    def list_names(self) -> list[KeptName]:
-        """Every name, erased ones too."""
-        return [KeptName(*row) for row in self._fetch(_NAME)]
-
-    def list_texts(self, after: str, limit: int) -> list[KeptText]:
-        """The next keys of texts behind an id, in the order of ids, erased ones too."""
-        rows = self._fetch("SELECT id, key, state FROM texts WHERE id>? ORDER BY id LIMIT ?", (after, limit))
-        return [KeptText(*row) for row in rows]
-
-    def note(self, name: str, text: str | None) -> None:
-        """Keep a text under a name; None takes it away."""
-        with self.changing() as connection:
-            connection.execute("DELETE FROM notes WHERE name=?", (name,))
-            if text is not None:
-                connection.execute("INSERT INTO notes VALUES (?,?)", (name, text))
-
-    def find_note(self, name: str) -> str | None:
-        """The text kept under a name."""
-        rows = self._fetch("SELECT text FROM notes WHERE name=?", (name,))
-        return rows[0][0] if rows else None
-
-    def take_identity(self, store_id: str, secret: bytes) -> None:
-        """Become the keys of the store of that id, with that secret."""
-        with self.changing() as connection:
-            connection.execute("UPDATE identity SET store_id=?, secret=?", (store_id, secret))
+    def clear(self) -> None:
+        """Write the file anew: its pages keep what stood between their rows before."""
+        if self.path is not None:
+            self.fetch("VACUUM")
 
     def close(self) -> None:
         """Close the connection."""
