@@ -174,6 +174,7 @@ EDITS = (
     Edit("the actor of a command", _run("UPDATE commands SET actor=(SELECT actor FROM commands WHERE number=1) WHERE number=3"), ("verify.command-differs",)),
     Edit("the time of a command", _run("UPDATE commands SET recorded_at='2024-09-13T08:00:01+00:00' WHERE number=3"), ("verify.command-differs",)),
     Edit("nonsense as the time of a command", _run("UPDATE commands SET recorded_at='yesterday' WHERE number=3"), ("verify.unreadable",)),
+    Edit("the way the time of a command is written", _run("UPDATE commands SET recorded_at=replace(recorded_at, 'T', ' ') WHERE number=3"), ("verify.unreadable",)),
     Edit("a command removed", _run("DELETE FROM commands WHERE number=5"), ("verify.command-missing",)),
     Edit("the last command removed", _run("DELETE FROM commands WHERE number=(SELECT max(number) FROM commands)"), ("verify.last-missing",)),
     Edit("the place of a follower", _change_bookmark, ("verify.bookmark-changed",)),
