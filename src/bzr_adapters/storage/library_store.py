@@ -18,7 +18,7 @@ import attrs
 from bzr_adapters.storage.errors import BadRecord, NotAStore, StoreBusy
 from bzr_adapters.storage.event_store import NO_CHAIN, Commit, StoredEvent, demand_no_conflict, seal, seal_command
 from bzr_adapters.storage.library_rows import IntegrityError, LibraryRow, Rows
-from bzr_domain.application.ports import KnownCommand
+from bzr_domain.application.ports import Conflict, KnownCommand
 from bzr_domain.kernel.messages import Message
 
 _PATIENCE = 5.0
@@ -95,7 +95,9 @@ class LibraryStore:
                 if kept is not None:
                     return self._read_commit(kept.known, commit) if kept.token == token else None
                 # The recorder refuses an id that is used; only then is each looked up, to say which.
-                demand_no_conflict(commit, self._count_events, self._is_used if is_refused else lambda _: False)
+                if not self._demand_no_conflict(commit, number, self._is_used if is_refused else lambda _: False):
+                    _pause(self.name, over)
+                    continue
                 stored, rows = self._build_rows(commit, number, head, token)
                 try:
                     self._rows.insert(rows)
@@ -105,6 +107,21 @@ class LibraryStore:
                     _pause(self.name, over)
                 else:
                     return stored
+
+    def _demand_no_conflict(self, commit: Commit, number: int, is_used: Callable[[str], bool]) -> bool:
+        """Whether a commit may go behind the one of that number; not where somebody else wrote while this was asked.
+
+        Raises:
+            Conflict: When its demands are not met, and nobody wrote meanwhile.
+        """
+        try:
+            demand_no_conflict(commit, self._count_events, is_used)
+        except Conflict:
+            # What was just written can be this very command, sent twice at once.
+            if self._read_head()[0] == number:
+                raise
+            return False
+        return True
 
     def _build_rows(
         self, commit: Commit, number: int, head: Head, token: str

@@ -145,6 +145,24 @@ def test_a_commit_goes_behind_those_that_came_first(monkeypatch: pytest.MonkeyPa
     assert [("b", 1), ("b", 2), ("a", 3)] == [(event.stream, event.position) for event in read_everything(here)]
 
 
+def test_the_same_command_that_comes_through_meanwhile_is_no_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is sent twice at once, and carried out by the other one between two looks: it is known, and nobody was overtaken."""
+    rows = Rows("memory", POPOApplicationRecorder())
+    here, there = LibraryStore.begin(rows), LibraryStore.begin(rows)
+    commit = build_commit("c", ("a", 0, 2))
+    count = here._count_events
+
+    def let_the_other_go_first(stream: str) -> int:
+        monkeypatch.setattr(here, "_count_events", count)
+        append_new(there, commit)
+        return count(stream)
+
+    monkeypatch.setattr(here, "_count_events", let_the_other_go_first)
+
+    assert here.append(commit) is None
+    assert len(read_everything(here)) == 2
+
+
 def test_who_never_comes_first_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """After some seconds nothing is written, and the same command may be sent again."""
     rows = Rows("memory", POPOApplicationRecorder())
