@@ -133,6 +133,6 @@ def test_an_error_says_a_name_with_what_nobody_sees_written_out(school: School) 
     with pytest.raises(Invalid) as refused:
         school.acting("李老师").record([{**ROW, "class": "高\u009b一\u009b31m"}])
 
-    shown = [str(refused.value), refused.value.text("zh"), str(refused.value.to_dict())]
+    shown = [str(refused.value), refused.value.text("zh"), *(problem.text for problem in refused.value.problems)]
     assert all(text.replace("\n", "").isprintable() for text in shown)
     assert "高\\x9b一\\x9b31m" in shown[0]
