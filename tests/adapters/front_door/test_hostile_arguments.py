@@ -128,9 +128,9 @@ def test_a_reason_may_have_several_lines() -> None:
     create_school({**DECLARATION, "tenure": tenures}).close()
 
 
-def test_an_error_says_a_name_with_what_nobody_sees_written_out(school: School) -> None:
+def test_an_error_says_a_name_with_what_nobody_sees_written_out() -> None:
     """In every form in which it is shown."""
-    with pytest.raises(Invalid) as refused:
+    with create_school(lang="zh") as school, pytest.raises(Invalid) as refused:
         school.acting("李老师").record([{**ROW, "class": "高\u009b一\u009b31m"}])
 
     shown = [str(refused.value), refused.value.text("zh"), *(problem.text for problem in refused.value.problems)]
