@@ -101,6 +101,7 @@ class StoreFile:
         _demand_content(path)
         self.identity = identify_file(path)
         self._size = 0
+        self._changed_at = 0
         self._tables = -1
         self._beside: tuple[FileIdentity | None, ...] | None = None
         with translate_errors(str(path)):
@@ -136,7 +137,8 @@ class StoreFile:
         except StoreError:
             connection.close()
             raise
-        self.store_id = store_id
+        if not self.store_id:
+            self.store_id, self._changed_at = store_id, self._absolute.stat().st_mtime_ns
         return connection
 
     def demand_same_file(self) -> None:
@@ -153,6 +155,10 @@ class StoreFile:
             raise self._replaced_error()
         if status.st_size < self._size:
             self._demand_whole()
+        # Between two of SQLite's checkpoints nobody writes into the file itself but to put another one in its place.
+        if status.st_mtime_ns != self._changed_at and self.store_id:
+            self._demand_same_store()
+            self._changed_at = status.st_mtime_ns
         self._size = status.st_size
 
     def demand_same_log(self) -> None:
@@ -183,6 +189,13 @@ class StoreFile:
         if tables != self._tables:
             _demand_own_tables(self.path, connection, _pragma(connection, "user_version"))
             self._tables = tables
+
+    def _demand_same_store(self) -> None:
+        """Demand that the file was not overwritten by that of another store, which an open connection would not notice."""
+        with closing(_connect(self._absolute, "ro", self._wait)) as connection:
+            identities = connection.execute("SELECT id FROM store").fetchall()
+        if identities != [(self.store_id,)]:
+            raise self._replaced_error()
 
     def _demand_whole(self) -> None:
         """Demand that a file that is shorter than before is one that another program has tidied up, and not cut short.

@@ -330,3 +330,15 @@ def test_a_table_whose_statement_is_no_text_is_damage(path: Path) -> None:
         sqlite_store(path)
 
     assert "store.damaged" == refused.value.code
+
+
+def test_a_file_overwritten_by_another_stores_is_refused(tmp_path: Path) -> None:
+    """As `cp` does it: the same file with other content, of which an open connection remembers nothing."""
+    store = create_store(f"sqlite:///{tmp_path}/bzr.db")
+    create_store(f"sqlite:///{tmp_path}/other.db").close()
+    add(store, batch("a", "1"))
+    (tmp_path / "bzr.db").write_bytes((tmp_path / "other.db").read_bytes())
+
+    with pytest.raises(StoreError, match="换掉"):
+        add(store, batch("a", "2", after=1), command="d")
+    store.close()
