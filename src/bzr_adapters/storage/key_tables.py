@@ -34,7 +34,8 @@ class KeptName:
     Attributes:
         token: What is stored in events.
         subject: The pseudonym of whom it names: the same for each spelling of a name.
-        owner: The id of the teacher where the event says whose name it is; "value" of what is no name; else empty.
+        owner: The id of the teacher where the event says whose name it is; of a student "student:" and the class;
+            "value" of what is no name; else empty.
         form: The one form of the name; empty once it is erased.
         name: As it is spelt; empty once it is erased.
     """

@@ -31,9 +31,11 @@ from bzr_adapters.storage.protected_texts import (
     write_id,
 )
 from bzr_adapters.storage.stored_forms import BadForm
+from bzr_adapters.storage.student_names import StudentNames
 from bzr_domain.application.ports import PAGE, KnownCommand
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactRecorded
+from bzr_domain.facts.students import is_pseudonym
 from bzr_domain.kernel.messages import Message
 
 _TOKEN = 17
@@ -53,6 +55,8 @@ class Keys:
     def __init__(self, kept: KeyTables | AbsentKeys) -> None:
         """Stand on the kept keys."""
         self._kept = kept
+        self.students = StudentNames(self._find_names)
+        """Finds the pseudonyms of students."""
         self._making = threading.Lock()
         self._erased_again = False
         self.erased: frozenset[str] | None = None
@@ -106,6 +110,18 @@ class Keys:
                 return None
             token = self._tokens[owner, name] = kept.token
         return token
+
+    def _find_names(self, form: str) -> list[KeptName]:
+        """Return every kept entry of a name in its one form, but for those that the store proves to be erased."""
+        if hasattr(self._kept, "make") and self.missing is None:
+            return []  # there are no keys yet, and looking makes none
+        return [kept for kept in self.tables.find_names(form) if kept.token not in (self.erased or ())]
+
+    def find_name(self, token: str) -> KeptName | None:
+        """What is kept of a pseudonym; erased where the store proves it, whatever keys there are."""
+        kept = self._kept.find_name(token)
+        is_erased = kept is not None and token in (self.erased or ())
+        return attrs.evolve(kept, form="", name="", state="erased") if kept is not None and is_erased else kept
 
     def find_texts_of(self, states: Iterable[bytes]) -> dict[str, KeptText]:
         """Return id → the key of each free text in the bytes of some events, asked for together."""
@@ -175,11 +191,10 @@ class Keys:
         raise BadForm.of("保护的文字不是本程序写的样子", "a protected text is not as this program writes it")
 
     def _open_name(self, token: str) -> str:
-        kept = self._kept.find_name(token)
+        kept = self.find_name(token)
         if kept is None:
             return make_label("missing", token)
-        state = "erased" if token in (self.erased or ()) else kept.state
-        text = kept.name if state == "kept" else make_label(state, kept.subject)
+        text = kept.name if kept.state == "kept" else make_label(kept.state, kept.subject)
         if len(self._written) > _CACHED_MAX:
             self._written.clear()
         self._written[b'%b"' % token.encode()] = _ENCODE(text)
@@ -300,6 +315,10 @@ class Guard:
         """Return the JSON of what is to be stored in the place of a text; `texts` numbers the free ones of an event."""
         if use == "text":
             return quote_token(self._seal(text, (*place, next(texts))))
+        if use == "value" and is_pseudonym(text):
+            if (new := self._keys.students.find_new(text)) is not None:
+                self._names[new.owner, new.name] = new
+            return _ENCODE(text)
         return quote_token(self._find_token("value" if use == "value" else owner, text))
 
     def protect(self, name: str, data: bytes, place: tuple[str, int]) -> bytes:
@@ -351,6 +370,7 @@ class Guard:
         """
         if self._names or self._texts:
             self._keys.tables.add(list(self._names.values()), self._texts)
+            self._keys.students.forget_new(self._names.values())
             self._names, self._texts = {}, []
 
 

@@ -156,6 +156,18 @@ class ReadingLog:
         """A keyed hash of a text; without keys, the text."""
         return text if self.keys is None else self.keys.blind(text)
 
+    def find_pseudonym(self, class_id: str, student: str) -> str:
+        """The pseudonym of a student of a class, a new one where none is kept."""
+        if self.keys is None:
+            raise StoreError.of(
+                f"存储{self.name}没有密钥,记不得学生的姓名;请写假名(student:…),或在地址里写 keys=",
+                f"store {self.name} has no keys and cannot remember a student's name: write the pseudonym (student:…), "
+                "or give the store keys with keys= in its address",
+                code="store.no-keys",
+            )
+        self.load_erased()
+        return self.keys.students.find(class_id, student).token
+
     def close(self) -> None:
         """Let go of the recorder and of the keys."""
         self.index.close()

@@ -114,6 +114,10 @@ class TrialLog:
         """A keyed hash of a text, as the other log makes it."""
         return self._log.blind(text)
 
+    def find_pseudonym(self, class_id: str, student: str) -> str:
+        """The pseudonym of a student, as the other log finds it."""
+        return self._log.find_pseudonym(class_id, student)
+
     def wait(self, after: int, timeout: timedelta) -> bool:  # noqa: ARG002 (nobody else writes to a trial)
         """Whether there are events beyond a position."""
         return self.last_position() > after

@@ -254,6 +254,16 @@ class EventLog(EntryIndex, Protocol):
         """
         ...
 
+    def find_pseudonym(self, class_id: str, student: str) -> str:
+        """Return the pseudonym (假名) of a student of a class, by a name or a number in any spelling; a new one where none is.
+
+        A new one is kept by the append whose events hold it; until then it is this log's alone.
+
+        Raises:
+            StoreError: When there are no keys to keep it in.
+        """
+        ...
+
     def wait(self, after: int, timeout: timedelta) -> bool:
         """Wait for events beyond a position, another process's too; whether there are any when the time is over."""
         ...

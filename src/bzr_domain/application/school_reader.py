@@ -6,7 +6,7 @@ Nothing here writes.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -249,7 +249,8 @@ class SchoolReader:
     @cached_property
     def admission(self) -> Admission:
         """What admits the rows of a sheet as facts, by the words in force on their days."""
-        return Admission(self.register, self.words_in_force, self.today)
+        # A sheet names a student in many rows; whoever reads anew asks anew.
+        return Admission(self.register, self.words_in_force, self.today, cache(self.store.find_pseudonym))
 
     def find_class_id(self, ref: str, period: Period | None = None) -> str:
         """Find the id of the class of that id, or that bears the name at the end of a period; without one, on the day of asking.

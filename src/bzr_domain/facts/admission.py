@@ -16,6 +16,7 @@ from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.normalize import normalize_row
 from bzr_domain.facts.percentages import find_bare_fractions
+from bzr_domain.facts.students import FindPseudonym, take_as_written
 from bzr_domain.facts.vocabulary import Vocabulary, check_range, resolve_item
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.names import find_id, index_names, list_near_persons, normalize_name
@@ -31,11 +32,13 @@ class Admission:
         register: The school as registered.
         vocabulary: Class id and day → the words in force for that class.
         today: The present day in the school's time zone; later days are refused.
+        find_pseudonym: What finds the pseudonym of a student of a class.
     """
 
     register: SchoolRegister
     vocabulary: Callable[[str | None, date], Vocabulary]
     today: date
+    find_pseudonym: FindPseudonym = take_as_written
 
     @cached_property
     def _teachers(self) -> dict[str, set[str]]:
@@ -73,7 +76,8 @@ class Admission:
             problems = [problem for problem in problems if problem.field != "teacher"] + [_about_class(kind)]
         elif kind.about == "teacher" and class_id is not None and not problems:
             teacher, problems = self._head_teacher(row, class_id, teacher)
-        fact = normalize_row(row, kind, class_id or "", teacher if kind.about == "teacher" else None)
+        about_teacher = teacher if kind.about == "teacher" else None
+        fact = normalize_row(row, kind, class_id or "", about_teacher, self.find_pseudonym)
         item_problems: list[Problem] = []
         if fact.item is not None and kind.field("item") is not None:
             fact, item_problems = resolve_item(fact, kind, vocabulary)

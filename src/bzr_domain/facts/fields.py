@@ -54,6 +54,7 @@ _EXPECTED = {
     "number": Message("一个准确的数,如2或0.5", "an exact number such as 2 or 0.5"),
     "date": Message("日期,如 2024-09-03", "a day such as 2024-09-03"),
     "time": Message("时刻,如 07:10", "a time such as 07:10"),
+    "student": Message("学生的姓名、学号或假名", "a student's name, number or pseudonym"),
 }
 
 

@@ -11,12 +11,13 @@ from typing import Literal
 import attrs
 
 from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.students import read_student
 from bzr_domain.kernel.messages import Message, Problem, report_unknown
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.quantities import format_number
 
 About = Literal["class", "teacher"]
-FieldType = Literal["number", "text", "date", "time", "scale"]
+FieldType = Literal["number", "text", "date", "time", "scale", "student"]
 Shows = Literal["work", "failure", "measure"]
 """What a fact shows of a duty (职责): work done, something that went wrong, or a figure that was measured."""
 ALWAYS_ALLOWED = ("place", "note", "recorder")
@@ -25,7 +26,7 @@ ALWAYS_ALLOWED = ("place", "note", "recorder")
 
 @attrs.frozen(kw_only=True)
 class Field:
-    """One field of a kind: a number with its range, words of a scale, a day, a time, or free text.
+    """One field of a kind: a number with its range, words of a scale, a day, a time, a student, or free text.
 
     Attributes:
         name: The header it stands under: count, value, grade, level, item, points, note, or a name of the kind's own.
@@ -103,15 +104,16 @@ class Kind:
             value: Decimal | int | str | None = getattr(fact, name)
             return value
         field, text = self.field(name), fact.get(name)
-        if text is None or field is None or field.type in ("text", "scale"):
+        if text is None or field is None or field.type not in _READ:
             return text
         return _READ[field.type](text)
 
 
-_READ: Mapping[str, Callable[[str], Decimal | date | time]] = {
+_READ: Mapping[str, Callable[[str], Decimal | date | time | str]] = {
     "number": Decimal,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
+    "student": read_student,
 }
 
 FIELDS = ("count", "value", "grade", "level", "item", "points", "note")

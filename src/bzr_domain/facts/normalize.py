@@ -10,15 +10,25 @@ import attrs
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import Kind
+from bzr_domain.facts.students import PREFIX, FindPseudonym
 from bzr_domain.kernel.quantities import Percentage, is_sane, normalise
 
 
-def normalize_row(row: FactRow, kind: Kind, class_id: str, teacher: str | None) -> Fact:
-    """Return the fact that a row states: words of the kind's own scales, numbers in their one normal form."""
+def normalize_row(row: FactRow, kind: Kind, class_id: str, teacher: str | None, find_pseudonym: FindPseudonym) -> Fact:
+    """Return the fact that a row states: words of the kind's own scales, numbers in their one normal form.
+
+    A student is called by a pseudonym from here on; a text that begins as one does is taken as it is.
+    """
 
     def word(name: str, text: str | None) -> str | None:
         field = kind.field(name)
         return field.read(text) if field is not None and text is not None else text
+
+    def own_text(name: str, text: str) -> str:
+        field = kind.field(name)
+        if field is None or field.type != "student" or not class_id or text.startswith(PREFIX):
+            return normalize_own_text(kind, name, text)
+        return find_pseudonym(class_id, text)
 
     return Fact(
         kind=kind.id,
@@ -34,7 +44,7 @@ def normalize_row(row: FactRow, kind: Kind, class_id: str, teacher: str | None) 
         place=row.place,
         note=row.note,
         recorder=row.recorder,
-        own=tuple(sorted((name, normalize_own_text(kind, name, text)) for name, text in row.own)),
+        own=tuple(sorted((name, own_text(name, text)) for name, text in row.own)),
     )
 
 

@@ -36,6 +36,7 @@ _FITS: Final[Mapping[str, Callable[[lang.Word], bool]]] = {
     "number": lambda word: isinstance(word, Decimal),
     "score": lambda word: isinstance(word, Decimal | bool | lang.Ref | lang.Unset | lang.Share),
     "text": lambda word: isinstance(word, str),
+    "student": lambda _: False,
     "date": lambda word: isinstance(word, date),
     "time": lambda word: isinstance(word, time),
     "month_day": lambda word: isinstance(word, str) and _MONTH_DAY.fullmatch(word) is not None,
@@ -43,6 +44,10 @@ _FITS: Final[Mapping[str, Callable[[lang.Word], bool]]] = {
     "weekday": lambda word: _is_whole(word, _WEEKDAYS),
 }
 _EXPECTED: Final[Mapping[str, Message]] = {
+    "student": Message(
+        "规则不指名学生;逐个学生计算写 per,如 [“month”, “student”]",
+        'a rule names no student; to compute for each of them write per, such as ["month", "student"]',
+    ),
     "date": Message("应为日期,如 2024-11-05,不加引号", "a day such as 2024-11-05, without quotes"),
     "time": Message("应为时刻,如 07:10:00,不加引号", "a time such as 07:10:00, without quotes"),
     "month_day": Message("应为月日,如 “11-05”,加引号", 'a month and a day such as "11-05", in quotes'),

@@ -24,6 +24,10 @@ def check_kinds(kinds: Iterable[Kind]) -> list[Problem]:
             reader = TableReader({}, f"kind {kind.id} fields.{field.name}", problems)
             _check_header(reader, field, headers)
             _check_content(reader, field)
+        for field in [field for field in kind.fields if field.type == "student"][1:]:
+            reader = TableReader({}, f"kind {kind.id} fields.{field.name}", problems)
+            zh, en = "一个事项只有一栏是学生", "a kind has one field at most that is a student"
+            reader.add_problem("type", zh, en, code=UNUSABLE)
     return problems
 
 
@@ -56,6 +60,12 @@ def _check_content(reader: TableReader, field: Field) -> None:
     """Check that the type fits the field and its other words, and that there is a number from its lowest to its highest."""
     if field.name in _NUMBERS and field.type != "number":
         reader.add_problem("type", "这一栏总是数", "this field is always a number", code="rulebook.unusable-field")
+    elif field.name in FIELDS and field.type == "student":
+        zh, en = (
+            "学生是自有的栏目,如 fields.student",
+            "a student stands in a field of the kind's own, such as fields.student",
+        )
+        reader.add_problem("type", zh, en, code=UNUSABLE)
     elif (field.type == "scale") != bool(field.scale):
         zh, en = "等级写在 scale 里,类型是 scale", "the steps of a scale stand in scale, and its type is scale"
         reader.add_problem("scale", zh, en, code="rulebook.unusable-field")

@@ -77,11 +77,12 @@ def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:
     reader = TableReader(table, f"{kind_reader.where} fields.{name}", kind_reader.problems)
     reader.reject_unknown_words(_FIELD_WORDS)
     scale = _parse_scale(reader, table.get("scale", []))
-    title = "" if common else name
     default: FieldType = "scale" if scale else _STANDARD.get(name, "text")
+    type_ = reader.read_choice("type", get_args(FieldType), default)
+    title = "" if common else "学生" if type_ == "student" else name
     return Field(
         name=name,
-        type=reader.read_choice("type", get_args(FieldType), default),
+        type=type_,
         title=reader.read_text("title", title) or title,
         scale=scale,
         words=_parse_words(reader, table.get("words", {})),
