@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.schemas import find_schema, list_schemas
     from bzr_adapters.front_door.school import School
     from bzr_adapters.front_door.school_draft import SchoolDraft, draft_school_file
+    from bzr_adapters.front_door.school_list import ListedSchool, SchoolList
     from bzr_adapters.front_door.schools import Schools
     from bzr_adapters.front_door.statements import (
         Clause,
@@ -79,6 +80,7 @@ _NAMES = {
     "schemas": "find_schema list_schemas",
     "school": "School",
     "school_draft": "SchoolDraft draft_school_file",
+    "school_list": "ListedSchool SchoolList",
     "schools": "Schools",
     "statements": "Clause Explanation Item MonthTable Statement TermRow TermTable",
     "tables": "Table",
@@ -110,6 +112,7 @@ __all__ = [
     "Invalid",
     "Item",
     "LintReport",
+    "ListedSchool",
     "MonthTable",
     "NewYearDraft",
     "NotFound",
@@ -129,6 +132,7 @@ __all__ = [
     "Rulebook",
     "School",
     "SchoolDraft",
+    "SchoolList",
     "Schools",
     "Statement",
     "StoreDamaged",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bzr_adapters import Schools
 from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_adapters.intake.school_file import read_school
@@ -52,7 +53,7 @@ def test_a_month_is_published_heard_and_paid_as_the_page_says(shell: Shell) -> N
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "toml")], ids=lambda page: page.stem)
 def test_settings_on_a_page_are_taken_as_they_stand(page: Path, tmp_path: Path) -> None:
-    """Parts of a school file beside a school, kinds and clauses beside a rulebook, layouts, worked cases."""
+    """Parts of a school file beside a school, kinds and clauses beside a rulebook, layouts, worked cases, lists of schools."""
     shutil.copytree(SCHOOL, tmp_path, dirs_exist_ok=True)
     rules = (SHELF / "monthly-quantified.toml").read_text("utf-8")
     for number, block in enumerate(blocks(page, "toml")):
@@ -65,6 +66,10 @@ def test_settings_on_a_page_are_taken_as_they_stand(page: Path, tmp_path: Path) 
         elif tables.keys() & {"kind", "clause"}:
             rules += text
             parse_rulebook(rules, read_common_kinds())
+        elif isinstance(tables.get("school"), list):
+            path = tmp_path / f"{number}.toml"
+            path.write_text(text, encoding="utf-8")
+            assert Schools(path)
         elif tables.keys() <= SCHOOL_TABLES:
             declare(tmp_path, text)
 

@@ -47,6 +47,7 @@ MODULES = {
     "checkpoint": "verify",
     "backup": "moving",
     "migrate": "moving",
+    "schools": "schools",
     "erase": "forget",
     "redact": "forget",
     "restrict": "forget",

@@ -56,8 +56,13 @@ class Call:
 
     @property
     def url(self) -> str | None:
-        """The store's address; None is the default one."""
-        return self.store_url or self.environ.get("BZR_STORE") or None
+        """The store's address, also where a file that lists schools has it; None is the default one."""
+        written = self.store_url or self.environ.get("BZR_STORE") or None
+        if written is None or ".toml#" not in written:
+            return written
+        from bzr_adapters.front_door.schools import find_address
+
+        return find_address(written, self.lang)
 
     @property
     def actor(self) -> str:

@@ -101,8 +101,8 @@ def list_shared_options() -> list[click.Parameter]:
         Option(
             "--store",
             about=Message(
-                "存储的地址,默认 BZR_STORE 或 sqlite:///bzr.db",
-                "address of the store; default BZR_STORE or sqlite:///bzr.db",
+                "存储的地址,或“学校清单.toml#学校”;默认 BZR_STORE 或 sqlite:///bzr.db",
+                "address of the store, or schools.toml#SCHOOL; default BZR_STORE or sqlite:///bzr.db",
             ),
             value=Message("地址", "URL"),
             expose_value=False,

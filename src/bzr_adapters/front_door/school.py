@@ -145,6 +145,14 @@ class School(Answers):
         return self._school.log.last_position()
 
     @raises_ours
+    def moved_to(self) -> str:
+        """Return where the school goes on since its store was moved away from here (搬迁); empty where it was not."""
+        from bzr_adapters.storage.store import RecorderStore
+
+        log = self._school.log
+        return log.recorder.moved_to() if isinstance(log, RecorderStore) else ""
+
+    @raises_ours
     def acting(self, name: str, /, *, clock: str = "", account: str = "") -> "Actor":
         """Return the school as somebody acts on it; nothing is asked yet: a stranger is Forbidden at the first verb.
 

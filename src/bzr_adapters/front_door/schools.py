@@ -1,5 +1,6 @@
 """Several schools (多所学校), each in a store of its own, on this machine or on servers: one name finds each, one question asks all."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -13,10 +14,13 @@ import attrs
 
 from bzr_adapters.front_door.arguments import check_type, read_text
 from bzr_adapters.front_door.errors import BzrError, build_invalid, raises_ours
+from bzr_adapters.front_door.errors import Problem as Fault
 from bzr_adapters.front_door.open_school import tell_time
 from bzr_adapters.front_door.school import School
+from bzr_adapters.front_door.school_list import ListedSchool, SchoolList
 from bzr_adapters.intake.toml_files import read_toml_text
 from bzr_adapters.storage import StoreUnavailable
+from bzr_adapters.storage.addresses import hide_password
 from bzr_domain.kernel.messages import Lang, Message, Problem, UnknownReference
 from bzr_domain.rulebook.toml_faults import load_toml
 
@@ -24,6 +28,9 @@ _Answer = TypeVar("_Answer")
 _AT_ONCE = 8
 """How many schools are asked at a time."""
 _FORM = Message('写成 [[school]] id = "一中" address = "sqlite:///一中.db"', 'write [[school]] id = "…" address = "…"')
+
+_LISTED = re.compile(r"(?!\w\w+:)(.+?\.toml)#(.+)", re.DOTALL)
+"""A file and a school that it lists; what begins with a scheme is an address."""
 
 
 class Schools(Mapping[str, School]):
@@ -69,11 +76,20 @@ class Schools(Mapping[str, School]):
             NotFound: When none bears the name, or there is no store at its address.
             StoreUnavailable: When its store cannot be reached.
         """
-        self._demand_listed(read_text("name", name))
+        address = self.address_of(name)
         with self._locks[name]:
             if name not in self._opened:
-                self._opened[name] = self._open(self._addresses[name])
+                self._opened[name] = self._open(address)
             return self._opened[name]
+
+    def address_of(self, name: str) -> str:
+        """Return the address of a school's store, as it is listed, with a password if there is one; nothing is opened.
+
+        Raises:
+            NotFound: When none bears the name.
+        """
+        self._demand_listed(read_text("name", name))
+        return self._addresses[name]
 
     @raises_ours
     def _demand_listed(self, name: str) -> None:
@@ -98,17 +114,35 @@ class Schools(Mapping[str, School]):
     def ask(self, question: Callable[[School], _Answer]) -> dict[str, _Answer | BzrError]:
         """Ask every school the same, several at a time; what one cannot answer, its error tells, and the others answer.
 
+        A school that is not open yet is open for its question alone, so that the many on a server do not take up all its
+        connections: an answer that goes on reading, such as `facts()`, has to be read within the question.
+
         Example: `schools.ask(lambda school: school.month("2024-09"))`.
         """
 
         def ask_one(name: str) -> _Answer | BzrError:
             try:
-                return question(self[name])
+                address = self.address_of(name)
+                if name in self._opened:
+                    return question(self[name])
+                with self._open(address) as school:
+                    return question(school)
             except BzrError as error:
                 return error
 
         with ThreadPoolExecutor(_AT_ONCE) as threads:
             return dict(zip(self, threads.map(ask_one, self), strict=True))
+
+    def list_stores(self) -> SchoolList:
+        """Return where each school's store is, whether it can be reached, and where it stands (学校清单), `bzr.schools/1`.
+
+        One that moved away can still be read where it is listed, and is told as a problem: what is asked there grows old.
+        """
+        answers = self.ask(_look)
+        return SchoolList(
+            schools=tuple(_list_school(name, self._addresses[name], answer) for name, answer in answers.items()),
+            lang=self.lang,
+        )
 
     def close(self) -> None:
         """Close every school that was opened; closing twice is harmless."""
@@ -125,6 +159,34 @@ class Schools(Mapping[str, School]):
     ) -> None:
         """Close them."""
         self.close()
+
+
+def find_address(address: str, lang: Lang) -> str:
+    """Return an address as it is; for `schools.toml#一中`, that of the school which the file lists under the name.
+
+    Raises:
+        NotFound: When the file lists none of that name.
+        Invalid: When the file cannot be read.
+    """
+    listed = _LISTED.fullmatch(address)
+    return address if listed is None else Schools(Path(listed[1]), lang=lang).address_of(listed[2])
+
+
+def _look(school: School) -> ListedSchool:
+    """Return where a school stands; what is listed of it is not known here."""
+    head, moved = school.head(), school.moved_to()
+    listed = ListedSchool(id="", address="", position=head, recorded_at=school.at(head).as_of if head else None)
+    if not moved:
+        return listed
+    what = Message(f"已迁到{moved};请改清单里的地址", f"moved to {moved}: change the address in the list")
+    return attrs.evolve(listed, problem=Fault(code="store.moved", at=(), expected="", text=what.in_(school.lang)))
+
+
+def _list_school(name: str, address: str, answer: ListedSchool | BzrError) -> ListedSchool:
+    if isinstance(answer, BzrError):
+        problem = Fault(code=answer.code, at=(), expected="", text=answer.text(answer.lang))
+        answer = ListedSchool(id="", address="", problem=problem)
+    return attrs.evolve(answer, id=name, address=hide_password(address))
 
 
 def _list_entries(addresses: Mapping[str, str] | PathLike[str]) -> list[tuple[str, str] | Problem]:
