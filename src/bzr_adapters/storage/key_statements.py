@@ -60,14 +60,7 @@ class SqlKeys:
     def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
         """Let names and texts be in a state from now on; what is erased is overwritten wherever it stood."""
         with self.changing() as connection:
-            if state == "erased":
-                connection.executemany(_ERASE_NAME, [(token, token) for token in tokens])
-                connection.executemany(_ERASE_TEXT, [(text, b"") for text in ids])
-            else:
-                connection.executemany(_MARK_NAME, [(state, token) for token in tokens])
-                connection.executemany(_MARK_TEXT, [(state, text) for text in ids])
-            connection.execute("DELETE FROM notes WHERE name=?", (_CHANGES,))
-            connection.execute("INSERT INTO notes VALUES (?,?)", (_CHANGES, secrets.token_hex(8)))
+            mark_states(connection, tokens, ids, state)
         if state == "erased":
             self.clear()
 
@@ -127,3 +120,15 @@ class SqlKeys:
         """Become the keys of the store of that id, with that secret."""
         with self.changing() as connection:
             connection.execute("UPDATE identity SET store_id=?, secret=?", (store_id, secret))
+
+
+def mark_states(connection: Statements, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
+    """Write in an open transaction that names and texts are in a state."""
+    if state == "erased":
+        connection.executemany(_ERASE_NAME, [(token, token) for token in tokens])
+        connection.executemany(_ERASE_TEXT, [(text, b"") for text in ids])
+    else:
+        connection.executemany(_MARK_NAME, [(state, token) for token in tokens])
+        connection.executemany(_MARK_TEXT, [(state, text) for text in ids])
+    connection.execute("DELETE FROM notes WHERE name=?", (_CHANGES,))
+    connection.execute("INSERT INTO notes VALUES (?,?)", (_CHANGES, secrets.token_hex(8)))

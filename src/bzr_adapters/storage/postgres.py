@@ -15,10 +15,13 @@ from bzr_adapters.storage.chain import digest_bookmark
 from bzr_adapters.storage.errors import busy_error, unknown_outcome_error
 from bzr_adapters.storage.event_store import NO_CHAIN
 from bzr_adapters.storage.inspection import check_bookmarks, compare_numbers, compare_positions, report_altered_tables
-from bzr_adapters.storage.postgres_address import parse_postgres_address
+from bzr_adapters.storage.key_address import create_keys, open_keys
+from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.postgres_address import PostgresAddress, parse_postgres_address
 from bzr_adapters.storage.postgres_arrays import SHEET_FACT, turn_columns
 from bzr_adapters.storage.postgres_connection import WAIT, Pool, StoreSchema, create
 from bzr_adapters.storage.postgres_errors import Interrupted, ask_until, translate_errors
+from bzr_adapters.storage.postgres_keys import open_keys_beside
 from bzr_adapters.storage.postgres_schema import list_table_faults
 from bzr_adapters.storage.postgres_statements import write_statements
 from bzr_adapters.storage.postgres_transaction import PostgresTransaction, read_command
@@ -75,7 +78,18 @@ class PostgresRecorder(PostgresApplicationRecorder):
     def writing(self) -> Iterator[PostgresTransaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
         with self._take_held() or self._begin() as transaction:
-            yield transaction
+            self._held.writing = transaction.connection
+            try:
+                yield transaction
+            finally:
+                self._held.writing = None
+
+    def open_keys(self, address: PostgresAddress) -> Keys:
+        """The keys of the store, which stand in the same database unless its address says otherwise."""
+        if address.keys:
+            return Keys(open_keys(address.keys, self.store_id))
+        beside = address.place_keys()
+        return Keys(open_keys_beside(beside, self.store_id, self._pool, lambda: getattr(self._held, "writing", None)))
 
     @contextmanager
     def _begin(self) -> Iterator[PostgresTransaction]:
@@ -291,8 +305,14 @@ def postgres_store(url: str, *, wait: float = WAIT) -> PostgresStore:
     Raises:
         NotAStore: When there is no store of ours.
     """
-    schema = StoreSchema(parse_postgres_address(url), wait=wait)
-    return PostgresStore(schema.name, PostgresRecorder(schema, wait))
+    address = parse_postgres_address(url)
+    schema = StoreSchema(address, wait=wait)
+    recorder = PostgresRecorder(schema, wait)
+    try:
+        return PostgresStore(schema.name, recorder, recorder.open_keys(address))
+    except BaseException:
+        recorder.close()
+        raise
 
 
 def create_postgres_store(url: str) -> None:
@@ -301,4 +321,7 @@ def create_postgres_store(url: str) -> None:
     Raises:
         NotAStore: When something else is there; it is left alone.
     """
-    create(parse_postgres_address(url))
+    address = parse_postgres_address(url)
+    store_id = create(address)
+    if address.keys and store_id:
+        create_keys(address.keys, store_id)

@@ -46,6 +46,11 @@ class PostgresAddress:
     name: str
     keys: str = attrs.field(default="", repr=False)
 
+    def place_keys(self) -> "PostgresAddress":
+        """Where the keys are unless the address says otherwise: in a schema beside the store's."""
+        schema = f"{self.schema}_keys"
+        return attrs.evolve(self, schema=schema, name=f"{self.name}_keys", keys="")
+
 
 def parse_postgres_address(url: str) -> PostgresAddress:
     """Read an address.

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 from psycopg import Connection
@@ -15,6 +15,7 @@ from bzr_adapters.storage.errors import NotAStore, StoreUnavailable, demand_own_
 from bzr_adapters.storage.postgres_address import PostgresAddress
 from bzr_adapters.storage.postgres_arrays import register_arrays
 from bzr_adapters.storage.postgres_errors import Interrupted, ask_until, describe_cause, translate_errors
+from bzr_adapters.storage.postgres_key_schema import create_key_tables
 from bzr_adapters.storage.postgres_schema import create_tables, list_table_faults
 from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION
 from bzr_domain.application.ports import StoreError
@@ -106,20 +107,28 @@ class StoreSchema:
         self.store_id = store_id
 
 
-def create(address: PostgresAddress) -> None:
-    """Make a store where there is none; one that is there already stays as it is.
+def create(address: PostgresAddress) -> str:
+    """Make a store where there is none, with its keys where they stand beside it; one that is there stays as it is.
+
+    Returns:
+        The store's id where it is empty; one that holds something has its keys, or has lost them.
 
     Raises:
         NotAStore: When the schema holds something else; it is not touched.
     """
-    ask_until(lambda: _create(address), CROWD)
+    return ask_until(lambda: _create(address), CROWD)
 
 
-def _create(address: PostgresAddress) -> None:
+def _create(address: PostgresAddress) -> str:
     connection = connect(address, CROWD, is_known=False)
     try:
         with translate_errors(address.name), connection.transaction():
             create_tables(connection, address.schema, address.name)
+            query = SQL("SELECT id FROM {}.store WHERE last_position = 0").format(Identifier(address.schema))
+            ids = connection.cursor(row_factory=tuple_row).execute(query).fetchall()
+            if ids and not address.keys:
+                create_key_tables(connection, address.place_keys(), ids[0][0])
+            return ids[0][0] if ids else ""
     finally:
         connection.close()
 
@@ -173,10 +182,18 @@ def _refused_error(name: str, error: psycopg.Error, *, is_known: bool) -> StoreE
     return kind.of(f"连不上存储{name}:{cause}", f"cannot connect to store {name}: {cause}")
 
 
-class Pool:
-    """Connections to one store, made when needed; one that is broken is never given again."""
+class Connects(Protocol):
+    """Whatever connects to a database."""
 
-    def __init__(self, schema: StoreSchema) -> None:
+    def connect(self) -> Connection[dict[str, Any]]:
+        """A new connection that writes durably."""
+        ...
+
+
+class Pool:
+    """Connections to one store or to its keys, made when needed; one that is broken is never given again."""
+
+    def __init__(self, schema: Connects) -> None:
         """Start with none."""
         self._schema = schema
         self._idle: list[Connection[dict[str, Any]]] = []

@@ -26,7 +26,7 @@ class PostgresTransaction:
     """The open write transaction of a recorder: it holds the row that every writer has to hold."""
 
     def __init__(self, connection: Connection[Any], statements: Statements) -> None:
-        self._connection, self._statements = connection, statements
+        self.connection, self._statements = connection, statements
         self._cursor = connection.cursor(binary=True, row_factory=tuple_row)
         self._is_changed = self.is_over = False
         begin = connection.cursor(row_factory=tuple_row).execute(statements["begin"])
@@ -81,7 +81,7 @@ class PostgresTransaction:
             if error.diag.table_name != "entries":
                 raise
             # Taken back first, so that only what was there before is found.
-            self._connection.rollback()
+            self.connection.rollback()
             used = self._fetch_all("known", [entry for entry, _ in entries])
             raise used_ids_conflict(dict(used)) from error
 
@@ -134,7 +134,7 @@ class PostgresTransaction:
         self.is_over = True
         if self._is_changed:
             ends = self._statements["commit"] % (self._last_position, self._last_number)
-            self._connection.cursor().execute(ends)
+            self.connection.cursor().execute(ends)
         else:
             self.roll_back()
 
@@ -142,7 +142,7 @@ class PostgresTransaction:
         """Take back what was not committed; a connection that is lost has done so."""
         self.is_over = True
         with suppress(psycopg.Error):
-            self._connection.rollback()
+            self.connection.rollback()
 
 
 def read_command(rows: Sequence[Any]) -> KnownCommand | None:

@@ -11,7 +11,7 @@ from typing import Any
 from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.errors import StoreMoved, unknown_outcome_error, used_ids_conflict
 from bzr_adapters.storage.event_store import moved_on_conflict
-from bzr_adapters.storage.keys import Guard, Keys, open_command, seal_command
+from bzr_adapters.storage.keys import Keys, open_command, seal_command
 from bzr_adapters.storage.recorder import ReadingRecorder, Recorder, Transaction
 from bzr_adapters.storage.rows import (
     Entry,
@@ -194,6 +194,7 @@ class RecorderStore(ReadingLog):
         """Add events to their histories and keep the command, all or nothing."""
         moment = to_utc(now, "now")
         decided: tuple[KnownCommand, tuple[Recorded[Any], ...]] | None = None
+        self._erase_again()
         try:
             with self.recorder.writing() as transaction:
                 decided = self._append(transaction, batches, command, moment)
@@ -213,7 +214,7 @@ class RecorderStore(ReadingLog):
             known = known if self.keys is None else open_command(known, self.keys)
             raise answer_known(known, digest=command.digest, actor=command.actor)
         demand_not_moved(self.name, transaction.moved_to())
-        guard = None if self.keys is None else self._begin(self.keys)
+        guard = None if self.keys is None else self.keys.begin()
         chains = _demand_versions(transaction, batches)
         at = max(now, read_last_time(self.name, transaction.last_row()))
         recorded = place_events(batches, transaction.last_position(), at, command.id, command.actor)
@@ -234,11 +235,11 @@ class RecorderStore(ReadingLog):
         except StoreError:
             raise unknown_outcome_error(failure, command.id) from failure
 
-    def _begin(self, keys: Keys) -> Guard:
-        """Return what protects an append; what the store proves to be erased is destroyed first, where older keys were put back."""
+    def _erase_again(self) -> None:
+        """Destroy what the store proves to be erased, where older keys were put back."""
         self.load_erased()
-        keys.erase_again()
-        return keys.begin()
+        if self.keys is not None and self.keys.missing is None:
+            self.keys.erase_again()
 
     def rebuild_index(self) -> int:
         """Write the indexes of entries and of sheets anew from the events; returns how many entries there are.

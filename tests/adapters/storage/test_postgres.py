@@ -165,7 +165,8 @@ def test_a_dump_restored_elsewhere_is_the_same_store(
     schema, database, dump = parse_postgres_address(postgres_address).schema, name_schema(), tmp_path / "dump.sql"
     reach: list[str | Path] = ["-h", postgres_server.host, "-p", str(postgres_server.port), "-U", "postgres"]
     programs = Path(postgres_server.programs)
-    subprocess.run([programs / "pg_dump", *reach, "-n", schema, "-f", dump, "postgres"], check=True)
+    schemas = ["-n", schema, "-n", f"{schema}_keys"]
+    subprocess.run([programs / "pg_dump", *reach, *schemas, "-f", dump, "postgres"], check=True)
     postgres_server.execute(f"CREATE DATABASE {database}")
     restore: list[str | Path] = [programs / "psql", *reach, "-q", "-v", "ON_ERROR_STOP=1", "-f", dump, database]
     subprocess.run(restore, check=True, stdout=subprocess.DEVNULL)

@@ -149,7 +149,7 @@ def read_grants(number: int, role: str, schema: str) -> str:
     """The statements of the how-to that grant rights, for a role and a schema."""
     blocks = re.findall(r"```sql\n(GRANT.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
     text = re.sub(r"\b(school|reader);", f"{role};", blocks[number])
-    return re.sub(r"\bbzr\b", schema, text)
+    return re.sub(r"\bbzr(_keys)?\b", rf"{schema}\1", text)
 
 
 def build_address(server: PostgresServer, role: str, schema: str) -> str:
