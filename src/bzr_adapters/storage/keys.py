@@ -24,7 +24,6 @@ from bzr_adapters.storage.protected_texts import (
     TEXT_MARK,
     decrypt,
     encrypt,
-    is_label,
     make_label,
     normalize_form,
     quote_token,
@@ -32,7 +31,7 @@ from bzr_adapters.storage.protected_texts import (
 )
 from bzr_adapters.storage.stored_forms import BadForm
 from bzr_adapters.storage.student_names import StudentNames
-from bzr_domain.application.ports import PAGE, KnownCommand
+from bzr_domain.application.ports import PAGE
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.students import is_pseudonym
@@ -43,7 +42,6 @@ _QUOTED = _TOKEN + 1
 """How long a pseudonym is, and with the quotation mark behind it."""
 _TEXT_ID = re.compile(rb'"\\/(t[a-z2-7]{16})\.')
 _KEYED = "keyed:"
-_SHA256 = re.compile("[0-9a-f]{64}")
 
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 _DECODE = msgspec.json.Decoder(dict[str, Any]).decode
@@ -281,6 +279,7 @@ class Guard:
         self._keys = keys
         self._names: dict[tuple[str, str], KeptName] = {}
         self._texts: list[KeptText] = []
+        self._kept: list[KeptName] = []
         # One behind the other from a chance beginning on, so that the keys of one append are written to one place.
         self._ids = count(secrets.randbits(79))
 
@@ -370,31 +369,9 @@ class Guard:
         """
         if self._names or self._texts:
             self._keys.tables.add(list(self._names.values()), self._texts)
-            self._keys.students.forget_new(self._names.values())
+            self._kept += self._names.values()
             self._names, self._texts = {}, []
 
-
-_ID_RECEIPT = re.compile(r'(?:"[a-z_]+":|"[0-9a-f]{20}"|[\[\]{},])*')
-"""A receipt of nothing but ids that are made here."""
-
-
-def seal_command(known: KnownCommand, guard: Guard) -> KnownCommand:
-    """Return a command as it is stored: its actor a pseudonym, and its receipt ciphertext where it holds more than ids."""
-    receipt = known.receipt
-    if not _ID_RECEIPT.fullmatch(receipt):
-        receipt = guard.seal_text(receipt, ("command", known.id))
-    return attrs.evolve(known, actor=guard.seal_name(known.actor), receipt=receipt)
-
-
-def open_command(known: KnownCommand, keys: Keys) -> KnownCommand:
-    """Return a stored command as it reads now; of an erased receipt nothing is left."""
-    keys.refresh()
-    receipt = keys.open_text(known.receipt, ("command", known.id))
-    if receipt != known.receipt and is_label(receipt):
-        receipt = ""
-    return attrs.evolve(blind_digest(known, keys), actor=keys.open_text(known.actor), receipt=receipt)
-
-
-def blind_digest(known: KnownCommand, keys: Keys) -> KnownCommand:
-    """Return a command with the keyed hash of its digest, where that is one of before there were keys."""
-    return attrs.evolve(known, digest=keys.blind(known.digest)) if _SHA256.fullmatch(known.digest) else known
+    def finish(self) -> None:
+        """Take note that the events are durable, and with them whatever was kept in their transaction."""
+        self._keys.students.forget_new(self._kept)

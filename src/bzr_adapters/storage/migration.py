@@ -12,7 +12,8 @@ from typing import Any
 from eventsourcing.sqlite import SQLiteCursor
 
 from bzr_adapters.storage.chain import chain_command, chain_rows, digest_bookmark, start_commands
-from bzr_adapters.storage.keys import Guard, Keys, blind_digest, seal_command
+from bzr_adapters.storage.keys import Guard, Keys
+from bzr_adapters.storage.protected_commands import blind_digest, seal_command
 from bzr_adapters.storage.rows import Row, build_command, demand_sequence, find_sheet_fact, protect_row, read_row
 from bzr_adapters.storage.sqlite_schema import ADDED, CHANGED, FIRST_VERSION, SCHEMA_VERSION, SHEET_FACTS
 from bzr_domain.application.ports import PAGE, KnownCommand

@@ -11,7 +11,8 @@ from typing import Any
 from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.errors import StoreMoved, unknown_outcome_error, used_ids_conflict
 from bzr_adapters.storage.event_store import moved_on_conflict
-from bzr_adapters.storage.keys import Keys, open_command, seal_command
+from bzr_adapters.storage.keys import Guard, Keys
+from bzr_adapters.storage.protected_commands import open_command, seal_command
 from bzr_adapters.storage.recorder import ReadingRecorder, Recorder, Transaction
 from bzr_adapters.storage.rows import (
     Entry,
@@ -193,7 +194,7 @@ class RecorderStore(ReadingLog):
     def append(self, batches: Sequence[Batch], *, command: Command, now: datetime) -> tuple[Recorded[Any], ...]:
         """Add events to their histories and keep the command, all or nothing."""
         moment = to_utc(now, "now")
-        decided: tuple[KnownCommand, tuple[Recorded[Any], ...]] | None = None
+        decided: tuple[KnownCommand, tuple[Recorded[Any], ...], Guard | None] | None = None
         self._erase_again()
         try:
             with self.recorder.writing() as transaction:
@@ -202,13 +203,16 @@ class RecorderStore(ReadingLog):
             # Only a commit whose answer was lost can have come through.
             if decided is None or not self._is_kept(decided[0], failure):
                 raise
+        _, recorded, guard = decided
+        if guard is not None:
+            guard.finish()
         with self._arrival:
             self._arrival.notify_all()
-        return decided[1]
+        return recorded
 
     def _append(
         self, transaction: Transaction, batches: Sequence[Batch], command: Command, now: datetime
-    ) -> tuple[KnownCommand, tuple[Recorded[Any], ...]]:
+    ) -> tuple[KnownCommand, tuple[Recorded[Any], ...], Guard | None]:
         known = transaction.known_command(command.id)
         if known is not None:
             known = known if self.keys is None else open_command(known, self.keys)
@@ -226,7 +230,7 @@ class RecorderStore(ReadingLog):
             keep_command(transaction, self.store_id, known if guard is None else seal_command(known, guard))
         if guard is not None:
             guard.keep()
-        return known, recorded
+        return known, recorded, guard
 
     def _is_kept(self, command: KnownCommand, failure: StoreError) -> bool:
         """Whether the store keeps a command although the answer to its append was a failure."""

@@ -42,9 +42,9 @@ def follow(school: School, name: str = "mirror") -> list[int]:
     return positions
 
 
-def test_a_school_moves_there_and_back(lived: School, tmp_path: Path, clock: Clock) -> None:
-    """With equal digests at each step; its follower is handed every event once, wherever the school is."""
-    server = f"sqlite:///{tmp_path}/there.db"
+def test_a_school_moves_there_and_back(lived: School, tmp_path: Path, postgres_address: str, clock: Clock) -> None:
+    """Onto a server, with equal digests at each step; its follower is handed every event once, wherever the school is."""
+    server = postgres_address
     there = lived.migrate(server)
     with School.open(server, clock=clock) as moved:
         assert list(range(6, lived.head() + 1)) == follow(moved)

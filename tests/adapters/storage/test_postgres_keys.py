@@ -12,6 +12,8 @@ from bzr_adapters.storage import NotAStore, StoreUnavailable, create_store, open
 from bzr_adapters.storage.errors import KeysMissing
 from bzr_adapters.storage.postgres import PostgresStore, create_postgres_store, postgres_store
 from bzr_adapters.storage.postgres_address import parse_postgres_address
+from bzr_adapters.storage.postgres_errors import Interrupted
+from bzr_adapters.storage.postgres_transaction import PostgresTransaction
 from bzr_domain.application.ports import Batch, EventLog
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
@@ -73,6 +75,27 @@ def test_writing_takes_one_connection(postgres_server: PostgresServer, postgres_
     add(store, note())
 
     assert [(NAME, NOTE)] == read_facts(store)
+    store.close()
+
+
+def test_a_name_outlives_a_commit_that_is_broken_off(postgres_address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names go with the events: what is written again is written with the name of a new student."""
+    create_postgres_store(postgres_address)
+    store = postgres_store(postgres_address)
+    pseudonym = store.find_pseudonym("7-1", "王小明")
+    end, failures = PostgresTransaction.end, iter((True,))
+
+    def break_off(transaction: PostgresTransaction) -> None:
+        if next(failures, False):
+            raise Interrupted.of("断了", "broken off")
+        end(transaction)
+
+    monkeypatch.setattr(PostgresTransaction, "end", break_off)
+    late = Fact(kind="late", on=date(2024, 9, 3), class_id="7-1", own=(("student", pseudonym),))
+    add(store, Batch(stream="a", after=0, events=(FactRecorded(id="f", fact=late),)))
+
+    assert store.keys is not None
+    assert ["王小明"] == [name.name for name in store.keys.tables.list_names() if name.token == pseudonym]
     store.close()
 
 
