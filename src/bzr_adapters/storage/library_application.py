@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-import attrs
 from eventsourcing.application import Application
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import (
@@ -47,9 +46,10 @@ _NAME = 32
 """The library's modules keep no longer name of an application."""
 
 
-@attrs.define(on_setattr=attrs.setters.frozen)
 class FollowedEvent(Recorded[Any]):
     """A recorded event, with its place by the names that the library has for it."""
+
+    __slots__ = ()
 
     @property
     def originator_id(self) -> str:
@@ -152,7 +152,7 @@ class EventMapper(Mapper[str]):
             stored_event.state,
         )
         (recorded,) = self._log.decode_rows([row])
-        return FollowedEvent(*attrs.astuple(recorded, recurse=False))
+        return FollowedEvent(*recorded)
 
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> LibraryRow:  # noqa: ARG002
         """Refuse: the school's own commands write."""

@@ -116,8 +116,8 @@ def read_rows(store: str, rows: Sequence[Row], keys: Keys | None = None) -> tupl
             events += [read_row(store, (*row[:4], state)) for row, state in zip(run, shown, strict=True)]
             continue
         events += [
-            Recorded(stream, version, position, envelope.recorded_at, envelope.actor, envelope.command, envelope.data)
-            for (position, stream, version, _, _), envelope in zip(run, envelopes, strict=True)
+            Recorded(stream, version, position, one.recorded_at, one.actor, one.command, one.data)
+            for (position, stream, version, _, _), one in zip(run, envelopes, strict=True)
         ]
     return tuple(events)
 

@@ -1,15 +1,13 @@
 """An event as the store keeps it (已记录的事件): with its stream, place, time and actor."""
 
 from datetime import datetime
-from typing import Generic, TypeVar
-
-import attrs
+from typing import Generic, NamedTuple, TypeVar
 
 EventT_co = TypeVar("EventT_co", covariant=True)
 
 
-@attrs.define(on_setattr=attrs.setters.frozen)  # as frozen, and quicker to make: one for every event read
-class Recorded(Generic[EventT_co]):
+# A named tuple is frozen too, and made in half the time: there is one for every event read.
+class Recorded(NamedTuple, Generic[EventT_co]):
     """An event as the store keeps it: with its place, its time and who brought it.
 
     Attributes:

@@ -81,4 +81,4 @@ def test_an_event_of_the_register_is_the_callers_mistake() -> None:
     event = SchoolRegistered(school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"))
 
     with pytest.raises(TypeError, match="SchoolRegistered belongs to another aggregate, not to a history of facts"):
-        replay_events(initial("h"), [[attrs.evolve(record_event(FactReferred(fact="f", home="h"), 1), event=event)]])
+        replay_events(initial("h"), [[record_event(FactReferred(fact="f", home="h"), 1)._replace(event=event)]])

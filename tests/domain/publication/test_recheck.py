@@ -43,7 +43,7 @@ def test_figures_that_are_not_their_digest_differ() -> None:
     """Whatever is computed: what was published is not what it was signed with."""
     result = after(PUBLISH)
     event = attrs.evolve(result.publications[0].event, figures=LOWER)
-    forged = attrs.evolve(result, publications=(attrs.evolve(result.publications[0], event=event),))
+    forged = attrs.evolve(result, publications=(result.publications[0]._replace(event=event),))
 
     assert not checked(forged, {1: FIGURES}).same
 
@@ -66,7 +66,7 @@ def test_newer_software_is_the_cause_where_nothing_was_altered_and_the_meaning_i
     result = after(PUBLISH)
     event = attrs.evolve(result.publications[0].event, scoring_meaning=meaning)
     event = attrs.evolve(event, figures=AGAIN.computed.figures) if forged else event
-    older = attrs.evolve(result, publications=(attrs.evolve(result.publications[0], event=event),))
+    older = attrs.evolve(result, publications=(result.publications[0]._replace(event=event),))
 
     assert moved == checked(older, recomputed).last.moved_by_meaning
 

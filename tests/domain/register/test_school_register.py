@@ -57,7 +57,7 @@ FIRST = (
 def given(*events: Event) -> SchoolRegister:
     """A register of these events."""
     blank = record_event(FactReferred(fact="f", home="h"), 1)
-    page: list[Recorded[Any]] = [attrs.evolve(blank, version=n, event=event) for n, event in enumerate(events, 1)]
+    page: list[Recorded[Any]] = [blank._replace(version=n, event=event) for n, event in enumerate(events, 1)]
     return replay(evolve, initial(), [page])
 
 
