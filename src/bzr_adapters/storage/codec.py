@@ -3,7 +3,8 @@
 The stored form is the envelope ``{"actor", "command", "data", "recorded_at"}`` with sorted keys and no blanks. What is
 read is written again and compared byte for byte: an extra or missing field, a float where a decimal is text, a changed
 spelling all show. That costs less than looking for each of them. Events of one name are read and written many at a time, one
-to a line: a call for each would cost more than the comparison.
+to a line: a call for each would cost more than the comparison. What stands beside them, which those of one command share, is
+then read once.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -20,10 +21,12 @@ from bzr_domain.events import Event
 __all__ = [
     "BadForm",
     "Envelope",
+    "Seal",
     "decode",
     "decode_all",
     "decode_event",
     "encode_event",
+    "join_lines",
     "make_encoder",
     "open_envelope",
     "read_recorded_at",
@@ -44,6 +47,14 @@ class Envelope(msgspec.Struct, Generic[_Data], frozen=True, gc=False):
     recorded_at: Annotated[datetime, msgspec.Meta(tz=True)]
 
 
+class Seal(msgspec.Struct, frozen=True, gc=False):
+    """An envelope without its event."""
+
+    actor: str
+    command: str
+    recorded_at: Annotated[datetime, msgspec.Meta(tz=True)]
+
+
 class _Time(msgspec.Struct):
     recorded_at: Annotated[datetime, msgspec.Meta(tz=True)]
 
@@ -55,6 +66,8 @@ _ENVELOPES: dict[str, msgspec.json.Decoder[Envelope[Any]]] = {
     for name, form in FORMS.items()
 }
 _EVENTS = {name: msgspec.json.Decoder(form) for name, form in FORMS.items()}
+_SEALS = msgspec.json.Decoder(Seal)
+_DATA, _AFTER_DATA = b',"data":', b',"recorded_at":'
 _OLD = msgspec.json.Decoder(Envelope[dict[str, Any]]).decode
 _RAW = msgspec.json.Decoder(Envelope[msgspec.Raw]).decode
 _PLAIN = msgspec.json.Decoder(dict[str, Any]).decode
@@ -83,6 +96,11 @@ class Encode(Protocol):
     def __call__(self, events: Sequence[Event], places: Sequence[tuple[str, int]] = (), /) -> tuple[str, list[bytes]]:
         """Return the stored name of events of one class, and the bytes of each."""
         ...
+
+
+def join_lines(parts: Sequence[bytes]) -> bytes:
+    """Return some bytes, each on its line."""
+    return b"\n".join((*parts, b""))
 
 
 def make_encoder(*, recorded_at: datetime, actor: str, command: str, guard: Protector | None = None) -> Encode:
@@ -226,25 +244,53 @@ def decode(name: str, state: bytes) -> Envelope[Event]:
     return envelope
 
 
-def decode_all(name: str, states: Sequence[bytes]) -> list[Envelope[Event]] | None:
-    """The envelopes, with their events, of a stored name and the bytes of some events that bear it.
+def decode_all(
+    name: str, states: Sequence[bytes], show: Callable[[Sequence[bytes]], bytes | None] = join_lines
+) -> tuple[list[Seal], list[Event]] | None:
+    """What stands beside some events and the events themselves, of the stored name and the bytes of each.
 
     None where `decode` has to look at them one by one: the name is an old one or unknown, or some bytes may not be
     exactly what this program writes.
+
+    Args:
+        name: The stored name that all of them bear.
+        states: The bytes.
+        show: Gives pieces of them as they read now, each on its line; None where it has to look at them one by one.
     """
-    decoder = _ENVELOPES.get(name)
+    decoder = _EVENTS.get(name)
     if decoder is None:
         return None
     try:
-        page = b"\n".join(states) + b"\n"
-        envelopes = decoder.decode_lines(page)
-    except _UNREADABLE:
+        seals, data = _split_states(states)
+        distinct = list(dict.fromkeys(seals))
+        known, events = _read_lines(_SEALS, show(distinct)), _read_lines(decoder, show(data))
+    except (*_UNREADABLE, AttributeError):  # a column changed from outside can hold anything
         return None
-    # No line that we write holds a line feed, so the lines are the same one by one when all of them together are.
-    exact = len(envelopes) == len(states) and _ENCODE_LINES(envelopes) == page
-    if not exact or {envelope.recorded_at.tzinfo for envelope in envelopes} != {UTC} or _may_be_infinite(page):
+    if len(known) != len(distinct) or len(events) != len(data) or {seal.recorded_at.tzinfo for seal in known} - {UTC}:
         return None
-    return envelopes
+    return list(map(dict(zip(distinct, known, strict=True)).__getitem__, seals)), events
+
+
+def _split_states(states: Sequence[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """Cut the data of events out of what stands around them; neither mark stands within a text, where quotes are escaped."""
+    seals, all_data = [], []
+    for state in states:
+        head, _, rest = state.partition(_DATA)
+        data, mark, tail = rest.rpartition(_AFTER_DATA)
+        seals.append(head + mark + tail)
+        all_data.append(data)
+    return seals, all_data
+
+
+def _read_lines(decoder: msgspec.json.Decoder[_Data], page: bytes | None) -> list[_Data]:
+    """Read what stands on each line; nothing where a line is not exactly what this program writes.
+
+    No line that we write holds a line feed, so the lines are the same one by one when all of them together are.
+    """
+    if page is None:
+        return []
+    read = decoder.decode_lines(page)
+    return read if _ENCODE_LINES(read) == page and not _may_be_infinite(page) else []
 
 
 def _decode_old(name: str, state: bytes) -> Envelope[Event]:

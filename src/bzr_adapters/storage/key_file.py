@@ -8,6 +8,7 @@ import os
 import secrets
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ from bzr_adapters.storage.sqlite_file import WAIT, translate_errors
 from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.messages import Message
 
+_SETTLED = 3_000_000_000
+"""After how many nanoseconds any change of a file gives it another time, whatever the file system keeps of it."""
 APPLICATION_ID = 0x627A726B  # "bzrk"
 _SCHEMA = (
     "CREATE TABLE notes (name TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL) WITHOUT ROWID",
@@ -51,6 +54,16 @@ class KeyFile(SqlKeys):
         self._connection = connection
         self._lock = threading.RLock()
         self._file = None if path is None else identify_file(path)
+        self._known: tuple[object, object] = (None, None)
+
+    def change_mark(self) -> object:
+        """Return what differs once a name or a text is shown otherwise; the file is asked only where it may have changed."""
+        status = None if self.path is None else _describe_file(self.path)
+        known, mark = self._known
+        if status is None or status != known:
+            mark = super().change_mark()
+            self._known = (status, mark)
+        return mark
 
     def fetch(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """Return the rows that a statement gives."""
@@ -87,6 +100,16 @@ class KeyFile(SqlKeys):
         """Close the connection."""
         with self._lock:
             self._connection.close()
+
+
+def _describe_file(path: Path) -> object:
+    """Return what differs after each change of a file; None where it is gone, or changed so lately that its time may stay."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 (asked at every reading, and Path takes three times as long)
+    except OSError:
+        return None
+    is_settled = time.time_ns() - status.st_ctime_ns > _SETTLED
+    return (status.st_dev, status.st_ino, status.st_size, status.st_ctime_ns) if is_settled else None
 
 
 class NoKeys:

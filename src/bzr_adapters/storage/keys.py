@@ -17,6 +17,7 @@ from typing import Any, cast
 import attrs
 import msgspec
 
+from bzr_adapters.storage.codec import join_lines
 from bzr_adapters.storage.key_tables import AbsentKeys, KeptName, KeptText, KeyTables, State
 from bzr_adapters.storage.personal_fields import FACT_TEXTS, Use, make_test, protect_fields, read_fact_texts
 from bzr_adapters.storage.protected_texts import (
@@ -101,12 +102,13 @@ class Keys:
 
     def find_token(self, owner: str, name: str) -> str | None:
         """Return the pseudonym of a name as it is spelt."""
-        token = self._tokens.get((owner, name))
+        tokens = self._tokens
+        token = tokens.get((owner, name))
         if token is None:
             kept = self.tables.find_spelling(owner, name)
             if kept is None:
                 return None
-            token = self._tokens[owner, name] = kept.token
+            token = tokens[owner, name] = kept.token
         return token
 
     def _find_names(self, form: str) -> list[KeptName]:
@@ -141,21 +143,20 @@ class Keys:
         known = self.find_texts_of([state]) if texts is None else texts
         return first + b"".join(self._reveal_pieces(pieces, place, known))
 
-    def reveal_names(self, states: Sequence[bytes]) -> list[bytes] | None:
-        """Return the bytes of some events with every protected text as it reads now, where all of them are names read before.
+    def reveal_names(self, parts: Sequence[bytes]) -> bytes | None:
+        """Return pieces of stored bytes, each on its line, with every name in them as it reads now.
 
-        None where they have to be looked at one by one: for a free text, for a name read for the first time, or for what is
-        no event.
+        None where they have to be looked at one by one: for a free text, or for a name read for the first time.
         """
+        page = join_lines(parts)
+        if b"\\" not in page:  # that is quicker to look for than the mark
+            return page
+        first, *pieces = page.split(MARK)
+        written = self._written
         try:
-            first, *pieces = b"\n".join(states).split(MARK)
-            written = self._written
-            shown = first + b"".join([written[piece[:_QUOTED]] + piece[_QUOTED:] for piece in pieces])
-        except (KeyError, TypeError):
+            return first + b"".join([written[piece[:_QUOTED]] + piece[_QUOTED:] for piece in pieces])
+        except KeyError:
             return None
-        # No event that we write holds a line feed.
-        lines = shown.split(b"\n")
-        return lines if len(lines) == len(states) else None
 
     def _reveal_pieces(
         self, pieces: Sequence[bytes], place: tuple[str, object], texts: Mapping[str, KeptText]
@@ -189,13 +190,14 @@ class Keys:
         raise BadForm.of("保护的文字不是本程序写的样子", "a protected text is not as this program writes it")
 
     def _open_name(self, token: str) -> str:
+        written = self._written  # the one of before an erasure is thrown away, with what is put into it too late
         kept = self.find_name(token)
         if kept is None:
             return make_label("missing", token)
         text = kept.name if kept.state == "kept" else make_label(kept.state, kept.subject)
-        if len(self._written) > _CACHED_MAX:
-            self._written.clear()
-        self._written[b'%b"' % token.encode()] = _ENCODE(text)
+        if len(written) > _CACHED_MAX:
+            written.clear()
+        written[b'%b"' % token.encode()] = _ENCODE(text)
         return text
 
     def _find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:

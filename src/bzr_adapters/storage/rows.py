@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from bzr_adapters.storage.codec import (
     Encode,
     decode,
     decode_all,
+    join_lines,
     make_encoder,
     open_envelope,
     read_recorded_at,
@@ -105,21 +107,24 @@ def read_rows(store: str, rows: Sequence[Row], keys: Keys | None = None) -> tupl
     Raises:
         BadRecord: When a row is not what this program wrote.
     """
-    states = _show_states(store, rows, keys)
-    events: list[Recorded[Any]] = []
-    for name, alike in groupby(row[3] for row in rows):
-        start = len(events)
-        end = start + sum(1 for _ in alike)
-        run, shown = rows[start:end], states[start:end]
-        envelopes = decode_all(name, shown)
-        if envelopes is None:  # the first that is at fault says so with its place
-            events += [read_row(store, (*row[:4], state)) for row, state in zip(run, shown, strict=True)]
-            continue
-        events += [
-            Recorded(stream, version, position, one.recorded_at, one.actor, one.command, one.data)
-            for (position, stream, version, _, _), one in zip(run, envelopes, strict=True)
-        ]
-    return tuple(events)
+    if keys is not None:
+        keys.refresh()
+    runs = groupby(rows, key=itemgetter(3))
+    return tuple(chain.from_iterable(_read_run(store, name, list(alike), keys) for name, alike in runs))
+
+
+def _read_run(store: str, name: str, run: Sequence[Row], keys: Keys | None) -> list[Recorded[Any]]:
+    """Read rows of one stored name; the first that is at fault says so with its place."""
+    read = decode_all(name, [row[4] for row in run], join_lines if keys is None else keys.reveal_names)
+    if read is None and keys is not None:
+        run = reveal_rows(store, run, keys)
+        read = decode_all(name, [row[4] for row in run])
+    if read is None:
+        return [read_row(store, row) for row in run]
+    return [
+        Recorded(stream, version, position, seal.recorded_at, seal.actor, seal.command, event)
+        for (position, stream, version, _, _), seal, event in zip(run, *read, strict=True)
+    ]
 
 
 def protect_row(row: Row, guard: Guard) -> Row:
@@ -154,20 +159,12 @@ def reveal_rows(store: str, rows: Sequence[Row], keys: Keys | None) -> Sequence[
     Raises:
         BadRecord: When a ciphertext was changed, or is that of another place.
     """
-    return [(*row[:4], state) for row, state in zip(rows, _show_states(store, rows, keys), strict=True)]
-
-
-def _show_states(store: str, rows: Sequence[Row], keys: Keys | None) -> list[bytes]:
-    states = [row[4] for row in rows]
     if keys is None:
-        return states
+        return rows
     keys.refresh()
-    shown = keys.reveal_names(states)
-    if shown is not None:
-        return shown
     # A column changed from outside can hold anything; whoever reads the row says so.
-    texts = keys.find_texts_of(state for state in states if _is_protected(state))
-    return [_show_state(store, row, keys, texts) if _is_protected(row[4]) else row[4] for row in rows]
+    texts = keys.find_texts_of(row[4] for row in rows if _is_protected(row[4]))
+    return [(*row[:4], _show_state(store, row, keys, texts)) if _is_protected(row[4]) else row for row in rows]
 
 
 def _is_protected(state: object) -> bool:

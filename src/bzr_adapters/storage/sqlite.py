@@ -168,6 +168,8 @@ def _read_command(row: Any) -> KnownCommand | None:
 class SQLiteRecorder(SQLiteApplicationRecorder):
     """The library's recorder, with positions, an index of entries, and pages of plain tuples."""
 
+    datastore: Datastore
+
     def __init__(self, file: StoreFile, wait: float, keys: Keys) -> None:
         """Stand on a file known to be a store; the keys protect what it says of persons once it is brought up to date."""
         super().__init__(Datastore(file, wait))
@@ -228,10 +230,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
             yield transaction
 
     def _all(self, statement: str, values: Sequence[object] | dict[str, object]) -> list[Any]:
-        with translate_errors(self._name), self.datastore.transaction(commit=False) as cursor:
-            _with_plain_rows(cursor).execute(statement, values)
-            rows: list[Any] = cursor.fetchall()
-            return rows
+        with translate_errors(self._name):
+            return self.datastore.fetch(statement, values)
 
     def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
         """The next rows of a history beyond a version."""

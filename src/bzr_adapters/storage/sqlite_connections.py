@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteCursor, SQLiteDatastore
 
@@ -53,6 +54,19 @@ class Datastore(SQLiteDatastore):
                 yield cursor
         finally:
             self._turn.release()
+
+    def fetch(self, statement: str, values: Sequence[object] | dict[str, object]) -> list[Any]:
+        """The plain rows of one statement that reads: it is a transaction by itself, so none is begun."""
+        connection = self.pool.get_connection()
+        try:
+            cursor = connection.cursor().sqlite_cursor
+            cursor.row_factory = None  # the library's own methods ask for columns by name
+            self._file.demand_same_file()
+            rows = cursor.execute(statement, values).fetchall()
+            self._file.demand_same_file()
+            return rows
+        finally:
+            self.pool.put_connection(connection)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[SQLiteCursor]:

@@ -61,20 +61,20 @@ def big_school(request: pytest.FixtureRequest) -> Iterator[School]:
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[ref[Recorded[Any]]]:
+def read(monkeypatch: pytest.MonkeyPatch) -> list[ref[Any]]:
     """Every event decoded since, in the order of reading, as long as somebody holds it."""
-    decoded: list[ref[Recorded[Any]]] = []
+    decoded: list[ref[Any]] = []
 
     def read_rows(name: str, page: Sequence[rows.Row], keys: Keys | None) -> tuple[Recorded[Any], ...]:
         events = rows.read_rows(name, page, keys)
-        decoded.extend(map(ref, events))
+        decoded.extend(ref(entry.event) for entry in events)
         return events
 
     monkeypatch.setattr(store, "read_rows", read_rows)
     return decoded
 
 
-def test_a_position_costs_one_event(big_school: School, read: list[ref[Recorded[Any]]]) -> None:
+def test_a_position_costs_one_event(big_school: School, read: list[ref[Any]]) -> None:
     """The register, which says in which zone its moment is told, was read when something was asked before."""
     register = sum(event.stream == "register" for event in big_school.events(until=50))
     big_school.at(register + 6)
@@ -86,7 +86,7 @@ def test_a_position_costs_one_event(big_school: School, read: list[ref[Recorded[
     assert 1 == len(read)
 
 
-def test_a_bookmark_costs_one_event(big_school: School, read: list[ref[Recorded[Any]]]) -> None:
+def test_a_bookmark_costs_one_event(big_school: School, read: list[ref[Any]]) -> None:
     """It is looked at before the events beyond it are read, of which no more are read than asked for."""
     log = big_school._school.log
     big_school.subscribe("kept", lambda _: None, batch=100).run(until=100)
@@ -99,7 +99,7 @@ def test_a_bookmark_costs_one_event(big_school: School, read: list[ref[Recorded[
     assert 1 + 5 == len(read)
 
 
-def test_a_step_of_an_appointment_is_looked_up_alone(big_school: School, read: list[ref[Recorded[Any]]]) -> None:
+def test_a_step_of_an_appointment_is_looked_up_alone(big_school: School, read: list[ref[Any]]) -> None:
     """Whether it recorded anything is seen from the last event of its command, however much stands behind that."""
     assert big_school._school.find_event(9_999) is None
     early = big_school._school.find_event(20)
@@ -115,7 +115,7 @@ def test_a_step_of_an_appointment_is_looked_up_alone(big_school: School, read: l
     ids=["all", "of a class", "of a kind"],
 )
 def test_the_first_fact_comes_before_the_others_are_read(
-    big_school: School, read: list[ref[Recorded[Any]]], ask: Callable[[School], Iterator[Fact]]
+    big_school: School, read: list[ref[Any]], ask: Callable[[School], Iterator[Fact]]
 ) -> None:
     """A page of the log and what was done in one history; of the other class's facts none."""
     first = next(ask(big_school))
@@ -130,7 +130,7 @@ def test_the_first_fact_comes_before_the_others_are_read(
     "ask", [lambda s: s.facts(), lambda s: s.facts("g1c2", kind="hygiene.finding")], ids=["all", "of a class"]
 )
 def test_facts_are_let_go_as_the_next_ones_are_read(
-    big_school: School, read: list[ref[Recorded[Any]]], ask: Callable[[School], Iterator[Fact]]
+    big_school: School, read: list[ref[Any]], ask: Callable[[School], Iterator[Fact]]
 ) -> None:
     """Never more than a page of events and the one in hand are in memory, and none when it is over."""
     held, count = 0, 0
@@ -143,7 +143,7 @@ def test_facts_are_let_go_as_the_next_ones_are_read(
     assert 0 < held <= 1_010
 
 
-def test_a_list_in_parts_holds_one_part(big_school: School, read: list[ref[Recorded[Any]]]) -> None:
+def test_a_list_in_parts_holds_one_part(big_school: School, read: list[ref[Any]]) -> None:
     """Each class by itself; together they are the whole list."""
     ids: list[str] = []
     for part in big_school.list_facts_in_parts():
@@ -157,7 +157,7 @@ def test_a_list_in_parts_holds_one_part(big_school: School, read: list[ref[Recor
 
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_a_list_is_written_with_one_part_in_memory(
-    big_school: School, read: list[ref[Recorded[Any]]], form: Literal["json", "csv"]
+    big_school: School, read: list[ref[Any]], form: Literal["json", "csv"]
 ) -> None:
     """A class at a time, and the columns found beforehand; what is written is the whole list."""
     past = big_school.at(big_school.head())

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bzr_adapters.intake.rulebook_files import read_rulebook_text
-from bzr_adapters.storage.codec import BadForm, decode, decode_all, encode_event, make_encoder, read_recorded_at
+from bzr_adapters.storage.codec import BadForm, Seal, decode, decode_all, encode_event, make_encoder, read_recorded_at
 from bzr_adapters.storage.key_file import keys_in_memory
 from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.plain_form import structure_event, unstructure_event
@@ -247,7 +247,9 @@ def test_many_read_at_once_are_what_each_is(event: FactRecorded, actors: list[st
     """Law: reading events of one name together is reading them one by one."""
     states = [encode_one(event, recorded_at=NOW, actor=actor)[1] for actor in ("me", *actors)]
 
-    assert decode_all(NAME, states) == [decode(NAME, state) for state in states]
+    each = [decode(NAME, state) for state in states]
+    seals = [Seal(one.actor, one.command, one.recorded_at) for one in each]
+    assert decode_all(NAME, states) == (seals, [one.data for one in each])
 
 
 @pytest.mark.parametrize(
@@ -258,6 +260,13 @@ def test_many_read_at_once_are_what_each_is(event: FactRecorded, actors: list[st
         [STATE[:9], STATE[9:]],
         [STATE + b"\n" + STATE[:9], STATE[9:]],
         [b"", STATE],
+        [STATE, STATE.replace(b',"data":', b',"data" :')],
+        [STATE, STATE.replace(b'"command":"c",', b"")],
+        [STATE, STATE.replace(b',"rec', b',"recorded_at":"2024-09-03T04:05:06Z","rec')],
+        [STATE, STATE.replace(b'"data":', b'"data":{},"data":')],
+        [STATE, STATE.replace(b'"c"', b'"\\u0063"')],
+        [STATE, STATE.replace(b"Z", b"+00:00")],
+        [STATE, STATE.replace(b"Z", b"+08:00")],
         [STATE, STATE.decode()],
         [STATE, None],
     ],

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.storage import BadRecord, NotAStore, StoreUnavailable, create_store, open_store
+from bzr_adapters.storage import BadRecord, NotAStore, StoreUnavailable, create_store, key_file, open_store
 from bzr_adapters.storage.errors import KeysMissing
-from bzr_adapters.storage.key_file import keys_in_memory
+from bzr_adapters.storage.key_file import KeyFile, find_key_path, keys_in_memory, open_key_file
 from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.memory import memory_store
 from bzr_domain.application.ports import Batch, Command, EventLog
@@ -164,3 +165,59 @@ def test_spellings_of_one_name_are_one_subject() -> None:
     assert ["Zhao Wei", "zhao  wei", "ZHAO WEI", "钱伟"] == [keys.open_text(token) for token in written]
     assert {"zhaowei": 1} == {"zhaowei": len({kept.subject for kept in keys.tables.find_names("zhaowei")})}
     assert 3 == len(keys.tables.find_names("zhaowei"))
+
+
+def test_a_name_read_while_it_is_erased_is_not_shown_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a reader learned of the keys before another thread erased it does not stay behind."""
+    keys = Keys(keys_in_memory("s"))
+    guard = keys.begin()
+    stored = guard.write_name("王小明")
+    guard.keep()
+    token = stored.strip(b'"\\/').decode()
+    find = keys.tables.find_name
+
+    def find_too_early(asked: str) -> object:
+        found = find(asked)
+        keys.change_states([token], [], "erased")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keys.tables, "find_name", find_too_early)
+        keys.reveal(stored, ("s", 1))
+    keys.refresh()
+
+    assert keys.reveal(stored, ("s", 1)).decode().strip('"').startswith("已删除#")
+
+
+def test_the_key_file_is_asked_for_changes_only_where_it_may_have_changed(
+    store: EventLog, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its times and size say so, unless it changed so lately that another change might leave them as they are."""
+    assert store.last_position() == 2
+    file = open_key_file(find_key_path(path), store.store_id, is_before_keys=False)
+    assert isinstance(file, KeyFile)
+    asked: list[str] = []
+    monkeypatch.setattr(file, "find_note", asked.append)
+
+    for status in (None, None, "a", "a", "b", "b", None):
+        monkeypatch.setattr(key_file, "_describe_file", lambda _, told=status: told)
+        file.change_mark()
+    file.close()
+
+    assert len(asked) == 5
+
+
+def test_a_file_that_changed_lately_is_not_known_by_its_times(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is one that is gone."""
+    path.write_bytes(b"x")
+    now = path.stat().st_ctime_ns
+
+    told = []
+    for moment in (now, now + 2_000_000_000, now + 4_000_000_000):
+        monkeypatch.setattr(time, "time_ns", lambda moment=moment: moment)
+        told.append(key_file._describe_file(path))
+
+    assert [None, None] == told[:2]
+    assert told[2] is not None
+    path.unlink()
+    assert key_file._describe_file(path) is None
