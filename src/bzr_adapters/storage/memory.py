@@ -50,9 +50,12 @@ class MemoryRecorder(POPOApplicationRecorder):
     @contextmanager
     def _reading(self) -> Iterator[None]:
         with self._database_lock:
-            if not self._open:
-                raise StoreUnavailable.of("存储已关闭", "the store is closed")
+            self._demand_open()
             yield
+
+    def _demand_open(self) -> None:
+        if not self._open:
+            raise StoreUnavailable.of("存储已关闭", "the store is closed")
 
     def head(self, stream: str) -> tuple[int, bytes]:
         """How many events a history has, and the chain of its last."""
@@ -175,6 +178,7 @@ class MemoryRecorder(POPOApplicationRecorder):
 
     def moved_to(self) -> str:
         """The address to which the store has moved; empty where it has not."""
+        self._demand_open()
         return self._moved_to
 
     def bookmark(self, name: str, save: str | None = None) -> str | None:

@@ -11,9 +11,10 @@ from tests.adapters.cli.calling import Answer, Shell
 from tests.support.shell import shell_words
 
 LEFT = {
-    "2024-09.csv", "2024-10.csv", "2024-11.csv", "2024-12.csv", "2025-01.csv", "bzr.db", "harder.toml", "hygiene.csv",
-    "layout.toml", "school.toml",
+    "2024-09.csv", "2024-10.csv", "2024-11.csv", "2024-12.csv", "2025-01.csv", "bzr.db", "bzr.db.keys",
+    "bzr.db.keys-journal", "harder.toml", "hygiene.csv", "layout.toml", "school.toml",
 }  # fmt: skip
+STORE = {"bzr.db", "bzr.db.keys", "bzr.db.keys-journal"}
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_the_store_may_stand_elsewhere_and_every_command_says_where(
 
     answers = [run(later, line) for line in commands(told.out)]
 
-    assert {path.name for path in Path().iterdir()} == LEFT - {"bzr.db"}
+    assert {path.name for path in Path().iterdir()} == LEFT - STORE
     assert {0} == {answer.status for answer in answers} | {other.status}
     assert (later.folder / "my (own) store.db").exists()
     assert (later.folder / "other.db").exists()
@@ -123,7 +124,7 @@ def test_what_is_there_is_never_written_into(school: Shell, name: str) -> None:
         Answer(2, "", f"error: {en.format(folder=school.folder)}\n"),
     ] == answers
     assert before == (school.folder / "bzr.db").read_bytes()
-    assert {"a.txt", "bzr.db", "school.toml", "here"} >= {path.name for path in school.folder.iterdir()}
+    assert {"a.txt", *STORE, "school.toml", "here"} >= {path.name for path in school.folder.iterdir()}
 
 
 @pytest.mark.nightly
