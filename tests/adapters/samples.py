@@ -48,7 +48,7 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.people import Person, Right
-from bzr_domain.register.personal_data import PersonalDataErased, PersonalDataRestricted
+from bzr_domain.register.personal_data import PersonalDataErased, PersonalDataRestricted, PersonalDataShown
 from bzr_domain.register.roster import Adoption, ClassChange, SchoolClass, SchoolProfile, Tenure
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -263,6 +263,7 @@ SAMPLES: tuple[Event, ...] = (
     PersonalDataRestricted(
         fact="3fa9c1d2e4", pseudonyms=(), texts=("tqrstuvwxyz234567",), reason="核实期间", lifted=True
     ),
+    PersonalDataShown(pseudonyms=("student:abcdefghijklmnop",)),
 )
 
 

@@ -32,6 +32,7 @@ LATER = frozenset(
         "clock.accepted/1",
         "personal-data.erased/1",
         "personal-data.restricted/1",
+        "personal-data.shown/1",
         "person.registered/2",
     }
 )

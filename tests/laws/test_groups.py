@@ -46,3 +46,28 @@ def test_the_groups_that_count_are_the_highest_or_the_lowest(
 
     assert score(words, recorded(drawn)) == sum(values[:count], Decimal(0))
     assert score(words, recorded(drawn[::-1])) == score(words, recorded(drawn))
+
+
+STUDENTS = LATE.replace('student = "text"', 'student = { type = "student" }')
+COUNTED = {
+    "counts": "points = -0.5\nmost = 2",
+    "distinct": "table = [{ from = 1, gives = 1 }]",
+    "bars": "table = [{ from = 3, gives = 1 }]",
+    "grades": "table = [{ from = 5, gives = -3 }, { from = 2, gives = -1 }]",
+    "lowest": "points = -1\nlowest_groups = 2",
+}
+
+
+@fewer(30)
+@given(DRAWN, st.permutations("甲乙丙丁戊"), st.sampled_from(sorted(COUNTED)))
+def test_students_are_told_apart_and_nothing_else(
+    drawn: list[tuple[str, int, int]], others: list[str], counted: str
+) -> None:
+    """Other pseudonyms in the place of the students' change no figure; one for all of them counts as one student."""
+    renamed = [(dict(zip("甲乙丙丁戊", others, strict=True))[student], count, day) for student, count, day in drawn]
+    words = f'facts = "late"\nper = ["month", "student"]\n{COUNTED[counted]}'
+    book = STUDENTS + total() + node("clause", "x", words, "total")
+
+    assert worth(book, *recorded(renamed)) == worth(book, *recorded(drawn))
+    if counted == "distinct":
+        assert worth(book, *recorded(drawn)) == len({student for student, _, _ in drawn})

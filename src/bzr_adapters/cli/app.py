@@ -48,6 +48,7 @@ MODULES = {
     "backup": "moving",
     "migrate": "moving",
     "schools": "schools",
+    "student": "student",
     "erase": "forget",
     "redact": "forget",
     "restrict": "forget",

@@ -33,6 +33,12 @@ JSON = Option(
     about=Message("在标准输出给出JSON文档,别无其他", "give the JSON document on standard output and nothing else"),
     is_flag=True,
 )
+OF_CLASS = Option(
+    "--class",
+    "class_ref",
+    about=Message("学生的班级,编号或名称", "a student's class, by id or name"),
+    value=Message("班级", "CLASS"),
+)
 AS_OF = Option(
     "--as-of",
     about=Message(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bzr_adapters.cli.amend import FACT
-from bzr_adapters.cli.arguments import JSON, REASON
+from bzr_adapters.cli.arguments import JSON, OF_CLASS, REASON
 from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.reports.forgotten import forgotten_lines
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 PERSON = Argument(
     "person",
     label=Message("人员", "PERSON"),
-    about=Message("教师编号或姓名,或任何人的姓名", "a teacher's id or name, or anybody's name"),
+    about=Message(
+        "教师编号或姓名,学生的假名,或任何人的姓名", "a teacher's id or name, a student's pseudonym, or anybody's name"
+    ),
 )
 FIELD = Argument(
     "field",
@@ -36,13 +38,14 @@ LIFT = Option("--lift", about=Message("恢复显示", "show it again"), is_flag=
         "删除一个人的姓名和写到此人的文字,不能恢复", "erase a person's names and the texts that name them, for good"
     ),
     PERSON,
+    OF_CLASS,
     REASON,
     JSON,
-    examples=("bzr erase 王小明 --reason 监护人要求删除",),
+    examples=("bzr erase 王小明 --class 高一(1)班 --reason 监护人要求删除",),
 )
-def erase_command(call: Call, person: str, reason: str, as_json: bool) -> int:
+def erase_command(call: Call, person: str, class_ref: str | None, reason: str, as_json: bool) -> int:
     """Erase a person."""
-    report = call.acting().erase(person, reason=reason)
+    report = call.acting().erase(person, class_=class_ref, reason=reason)
     return call.show_answer(report, forgotten_lines(report), as_json=as_json)
 
 
@@ -65,15 +68,18 @@ def redact_command(call: Call, fact: str, field: "Field | None", reason: str, as
     "restrict",
     Message("限制显示一个人的姓名和文字:保留而不显示", "keep a person's names and texts without showing them"),
     PERSON,
+    OF_CLASS,
     IS_FACT,
     LIFT,
     REASON,
     JSON,
     examples=("bzr restrict 张老师 --reason 核实期间", "bzr restrict 张老师 --lift --reason 核实完毕"),
 )
-def restrict_command(call: Call, person: str, fact: bool, lift: bool, reason: str, as_json: bool) -> int:
+def restrict_command(
+    call: Call, person: str, class_ref: str | None, fact: bool, lift: bool, reason: str, as_json: bool
+) -> int:
     """Restrict what is shown."""
-    report = call.acting().restrict(person, reason=reason, fact=fact, lift=lift)
+    report = call.acting().restrict(person, class_=class_ref, reason=reason, fact=fact, lift=lift)
     return call.show_answer(report, forgotten_lines(report), as_json=as_json)
 
 

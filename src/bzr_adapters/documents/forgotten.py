@@ -5,10 +5,12 @@ from datetime import datetime
 from bzr_adapters.documents import values
 from bzr_adapters.documents.spreadsheet import Block, Sheet
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.register.personal_data import PersonalDataEvent, PersonalDataRestricted
+from bzr_domain.register.personal_data import PersonalDataErased, PersonalDataRestricted
 
 
-def forgotten_document(event: PersonalDataEvent, as_of: datetime, actor: str) -> values.Document:
+def forgotten_document(
+    event: PersonalDataErased | PersonalDataRestricted, as_of: datetime, actor: str
+) -> values.Document:
     """`bzr.forgotten/1`."""
     state = "erased"
     if isinstance(event, PersonalDataRestricted):

@@ -33,7 +33,12 @@ from bzr_domain.register.calendar import Term
 from bzr_domain.register.clock import ClockAccepted
 from bzr_domain.register.differences import ATTRIBUTES
 from bzr_domain.register.people import ROLES
-from bzr_domain.register.personal_data import PersonalDataErased, PersonalDataEvent, PersonalDataRestricted
+from bzr_domain.register.personal_data import (
+    PersonalDataErased,
+    PersonalDataEvent,
+    PersonalDataRestricted,
+    PersonalDataShown,
+)
 from bzr_domain.register.roster import Adoption, SchoolClass, Tenure
 from bzr_domain.rulebook.paraphrase.fixed_words import STAGES
 
@@ -84,6 +89,8 @@ def _describe_event(event: Event, words: EventWords) -> Message:
 
 def _describe_personal_data(event: PersonalDataEvent) -> Message:
     match event:
+        case PersonalDataShown(pseudonyms=pseudonyms):
+            return Message(f"查看学生 {'、'.join(pseudonyms)}", f"looked up {', '.join(pseudonyms)}")
         case PersonalDataErased():
             done = Message("删除个人信息", "erased personal data")
         case PersonalDataRestricted(lifted=lifted):

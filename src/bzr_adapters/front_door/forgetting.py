@@ -27,19 +27,23 @@ class PersonActor(Commanding):
     """What somebody does to personal data."""
 
     @raises_ours
-    def erase(self, person: str, /, *, reason: str, command: str | None = None) -> Report:
+    def erase(self, person: str, /, *, reason: str, class_: str | None = None, command: str | None = None) -> Report:
         """Erase a person for good (遗忘): every name and every free text that names them; totals and digests stay.
 
         Args:
-            person: A teacher's id or name, or the name of anybody whom the store names: a person with rights, a pupil.
+            person: A teacher's id or name, a student's pseudonym, or the name of anybody whom the store names: a person with
+                rights, a pupil.
             reason: Why; it is kept with the proof, and must not name the person.
+            class_: The class of a student, by id or name, where another person bears the name too.
 
         Raises:
-            NotFound: When nothing tells of such a person.
-            Refused: When the name is several teachers', or a right would have nobody left who has it.
+            NotFound: When nothing tells of such a person, or the name is several teachers' or students'.
+            Refused: When a right would have nobody left who has it.
         """
         name = read_text("person", person)
-        return self._forget("erase", name, reason, command, partial(self._find_person, name))
+        return self._forget(
+            "erase", [name, *_list_said(class_)], reason, command, partial(self._find_person, name, class_)
+        )
 
     @raises_ours
     def redact(self, fact: str, field: Field | None = None, /, *, reason: str, command: str | None = None) -> Report:
@@ -50,30 +54,39 @@ class PersonActor(Commanding):
                 f"no field {field!r} can be redacted; there are: {', '.join(_FIELDS)}",
             )
         name = read_text("fact", fact)
-        return self._forget("redact", name, reason, command, partial(self._find_texts, name, field))
+        return self._forget("redact", [name], reason, command, partial(self._find_texts, name, field))
 
     @raises_ours
     def restrict(
-        self, person: str, /, *, reason: str, fact: bool = False, lift: bool = False, command: str | None = None
+        self,
+        person: str,
+        /,
+        *,
+        reason: str,
+        class_: str | None = None,
+        fact: bool = False,
+        lift: bool = False,
+        command: str | None = None,
     ) -> Report:
         """Keep what names a person and show it no more (限制), or show it again.
 
         Args:
             person: A person as for `erase`, or the id of a fact whose texts are meant.
+            class_: The class of a student, as for `erase`.
             fact: Whether it is a fact's id.
             lift: Show it again.
         """
         name = read_text("person", person)
-        find = partial(self._find_texts, name, None) if fact else partial(self._find_person, name)
+        find = partial(self._find_texts, name, None) if fact else partial(self._find_person, name, class_)
         why = _read_reason(reason)
-        request = ["restrict", name, why, fact, lift]
+        request = ["restrict", name, why, fact, lift, *_list_said(class_)]
         return self._carry_out(request, command, lambda writer: writer.restrict(find, why, lifted=lift))
 
     def _forget(
-        self, verb: str, name: str, reason: str, command: str | None, find: Callable[[SchoolReader], Found]
+        self, verb: str, names: list[str], reason: str, command: str | None, find: Callable[[SchoolReader], Found]
     ) -> Report:
         why = _read_reason(reason)
-        return self._carry_out([verb, name, why], command, lambda writer: writer.erase(find, why))
+        return self._carry_out([verb, *names, why], command, lambda writer: writer.erase(find, why))
 
     def _carry_out(
         self, request: object, command: str | None, act: Callable[[Forgetter], Found | RuleRefused]
@@ -100,13 +113,14 @@ class PersonActor(Commanding):
             build_table=lambda: forgotten_sheet(document, self.lang),
         )
 
-    def _find_person(self, name: str, _: SchoolReader) -> Found:
-        traces = trace_person(self._school.log, name)
+    def _find_person(self, name: str, class_: str | None, reader: SchoolReader) -> Found:
+        class_id = "" if class_ is None else reader.find_class_id(read_text("class", class_))
+        traces = trace_person(self._school.log, name, class_id)
         if traces.several:
             ids = ", ".join(traces.several)
             raise UnknownReference.of(
-                f"姓名“{name}”有几位教师:{ids};请写编号",
-                f"{name!r} is the name of several teachers: {ids}; write the id",
+                f"姓名“{name}”有几个人:{ids};请写教师的编号、学生的假名,或学生的班级",
+                f"{name!r} is the name of several: {ids}; write a teacher's id, a student's pseudonym or class",
                 code="person.ambiguous",
                 near=traces.several,
             )
@@ -121,6 +135,10 @@ class PersonActor(Commanding):
         traces = trace_fact(self._school.log, stream, fact, entries, field)
         _demand_any(traces, prefix)
         return Found(fact=fact, texts=traces.texts)
+
+
+def _list_said(text: str | None) -> list[str]:
+    return [] if text is None else [text]
 
 
 def _read_reason(reason: str) -> str:

@@ -4,7 +4,7 @@ from bzr_adapters.bootstrap import ShippedShelf
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.register.people import SETUP
-from bzr_domain.register.personal_data import ERASE, RESTRICT
+from bzr_domain.register.personal_data import ERASE, IDENTIFY, RESTRICT
 from bzr_domain.register.rights import check_right, check_right_to_amend, check_usual_right
 
 _STEPS = {
@@ -34,6 +34,7 @@ _STEPS = {
     "erase": ERASE,
     "redact": ERASE,
     "restrict": RESTRICT,
+    "identify": IDENTIFY,
 }
 """Verb → the step that a right names; a desk's verb with its desk before it."""
 _VERBS = {step: step for step in _STEPS.values()} | _STEPS
@@ -52,7 +53,7 @@ def has_right(reader: SchoolReader, actor: str, verb: str, subject: str) -> bool
     step = _VERBS[verb]
     if step == SETUP:
         return check_right_to_amend(reader.register, actor, ShippedShelf().usual_right(SETUP)) is None
-    if step in (ERASE, RESTRICT):
+    if step in (ERASE, RESTRICT, IDENTIFY):
         return check_usual_right(reader.register, actor, ShippedShelf().usual_right(step)) is None
     if step == "record" and subject:
         step = f"record.{reader.find_kind_id(subject)}"

@@ -64,6 +64,7 @@ FIELDS: dict[type, dict[str, Use]] = {
     register.RightWithdrawn: _classify("step"),
     personal_data.PersonalDataErased: _classify("fact pseudonyms texts", text="reason"),
     personal_data.PersonalDataRestricted: _classify("fact pseudonyms texts", text="reason"),
+    personal_data.PersonalDataShown: _classify("pseudonyms"),
     publication.Figures: _classify("teacher rulebook items outcomes"),
     publication.ResultPublished: _classify("class_id period digest purpose", text="nothing_recorded"),
     publication.AppealFiled: _classify("id class_id period about purpose", name="by", text="grounds evidence"),

@@ -57,6 +57,7 @@ FORMS: dict[str, type[Event]] = {
     "studio.joined/1": appointments.StudioJoined,
     "personal-data.erased/1": personal_data.PersonalDataErased,
     "personal-data.restricted/1": personal_data.PersonalDataRestricted,
+    "personal-data.shown/1": personal_data.PersonalDataShown,
     "clock.accepted/1": clock.ClockAccepted,
 }
 """Stored name → event, for every form written today."""

@@ -52,8 +52,9 @@ class StudentNames:
             Conflict: When somebody else was first and kept another pseudonym of that student.
         """
         new = self._by_pseudonym.get(pseudonym)
-        if new is None or self._find(new.owner, new.form) is None:
-            return new
+        kept = None if new is None else self._find(new.owner, new.form)
+        if kept is None or kept.token == pseudonym:
+            return new if kept is None else None
         message = Message(
             "这个学生的假名别处刚刚写入;什么都没有写,请重新读取后再试",
             "the pseudonym of this student was written elsewhere just now; nothing was written, read it again and retry",

@@ -7,12 +7,15 @@ import attrs
 import msgspec
 
 from bzr_adapters.storage.codec import open_envelope
+from bzr_adapters.storage.key_tables import KeptName
 from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.personal_fields import protect_fields
 from bzr_adapters.storage.protected_texts import ERASED, MARK, normalize_form
 from bzr_adapters.storage.rows import Row
 from bzr_adapters.storage.store import ReadingLog, RecorderStore
+from bzr_adapters.storage.student_names import make_owner
 from bzr_domain.application.ports import PAGE, StoreError
+from bzr_domain.facts.students import PREFIX
 from bzr_domain.kernel.messages import Message
 
 _DECODE = msgspec.json.Decoder(dict[str, Any]).decode
@@ -30,7 +33,8 @@ class Traces:
     Attributes:
         names: The names as they are spelt.
         pseudonyms, texts: What is to be erased or restricted.
-        several: The ids of the teachers who bear the name, where it says of none of them alone; then nothing else.
+        several: The ids of the teachers and the pseudonyms of the students who bear the name, where it says of none of them
+            alone; then nothing else.
         erased: Whether it was erased before.
         remarks: What tells of the person and stays as it is.
     """
@@ -65,20 +69,28 @@ def demand_keys(log: object) -> tuple[ReadingLog, Keys]:
     return log, log.keys
 
 
-def trace_person(log: object, person: str) -> Traces:
-    """Find what tells of a person: a teacher by id or by name, or anybody by name."""
+def trace_person(log: object, person: str, class_id: str = "") -> Traces:
+    """Find what tells of a person: a teacher by id or by name, a student by pseudonym or by name, or anybody by name.
+
+    Args:
+        class_id: The class of the student who is meant; empty for anybody.
+    """
     source, keys = demand_keys(log)
     known = keys.tables.list_names()
     kept = [name for name in known if name.state != "erased"]
     form = normalize_form(person)
-    owners = sorted({name.owner for name in kept if name.owner not in _NO_PERSON and name.form == form})
-    owner = person if any(name.owner == person for name in kept if name.owner not in _NO_PERSON) else ""
+    owners = sorted({_tell_owner(name) for name in kept if name.owner not in _NO_PERSON and name.form == form})
+    if class_id:
+        owners = [name.token for name in kept if name.owner == make_owner(class_id) and name.form == form]
+    owner = person if any(_tell_owner(name) == person for name in kept if name.owner not in _NO_PERSON) else ""
     if not owner and len(owners) > 1:
         return Traces(several=tuple(owners))
     owner = owner or "".join(owners)
-    own = [name for name in kept if owner and name.owner == owner]
+    if class_id and not owner:
+        return Traces()
+    own = [name for name in kept if owner and _tell_owner(name) == owner]
     forms = {name.form for name in own} or {form}
-    shared = {name.form for name in kept if name.owner not in (*_NO_PERSON, owner) and name.form in forms}
+    shared = {name.form for name in kept if _tell_owner(name) not in (*_NO_PERSON, owner) and name.form in forms}
     own += [name for name in kept if name.owner == "" and name.form in forms - shared]
     spellings = tuple(sorted({name.name for name in own} | ({person} if not owner else set())))
     long = [spelling for spelling in spellings if len(spelling) >= _SHORTEST]
@@ -87,16 +99,22 @@ def trace_person(log: object, person: str) -> Traces:
         names=spellings,
         pseudonyms=tuple(sorted(name.token for name in (*own, *values))),
         texts=tuple(sorted(_find_texts_with(source, keys, long))),
-        erased=person.startswith(ERASED) or any(name.owner == person for name in known if name.state == "erased"),
+        erased=person.startswith(ERASED)
+        or any(_tell_owner(name) == person for name in known if name.state == "erased"),
         remarks=tuple(_list_remarks(shared, spellings, long)),
     )
+
+
+def _tell_owner(name: KeptName) -> str:
+    """Return whose name it is: a teacher's id, a student's pseudonym."""
+    return name.token if name.owner.startswith(PREFIX) else name.owner
 
 
 def _list_remarks(shared: set[str], names: Sequence[str], long: Sequence[str]) -> Iterator[Message]:
     if shared:
         yield Message(
-            "另有教师同名:没有写明是谁的同一姓名(操作人、检查人)保留",
-            "another teacher bears the same name: where it is not said whose it is, the name stays",
+            "另有教师或学生同名:没有写明是谁的同一姓名(操作人、检查人)保留",
+            "another teacher or student bears the same name: where it is not said whose it is, the name stays",
         )
     if len(long) < len(names):
         yield Message("姓名只有一个字:文字里的不查找", "a name of one character is not looked for in texts")

@@ -1,4 +1,4 @@
-"""Erase and restrict personal data (遗忘、限制): what tells of a person is found by the store; here it is decided and proved."""
+"""Erase, restrict and show personal data (遗忘、限制、查看): the store finds what tells of a person; here it is decided and proved."""
 
 from collections.abc import Callable
 
@@ -12,12 +12,15 @@ from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.readings import OWN_RULES
 from bzr_domain.register.personal_data import (
     ERASE,
+    IDENTIFY,
     RESTRICT,
     PersonalDataErased,
+    PersonalDataEvent,
     PersonalDataRestricted,
+    PersonalDataShown,
     decide_withdrawal,
 )
-from bzr_domain.register.rights import check_usual_right
+from bzr_domain.register.rights import check_right_to_identify, check_usual_right
 
 
 @attrs.frozen(kw_only=True)
@@ -78,6 +81,22 @@ class Forgetter(Writer):
         self.append([self._batch(reader, event)], traces)
         return traces
 
-    def _batch(self, reader: SchoolReader, event: PersonalDataErased | PersonalDataRestricted) -> Batch:
+    @retry_on_conflict
+    def identify(self, class_id: str, find: Callable[[], str]) -> str | Refused:
+        """Note that somebody is told who a student of a class is; return the student's pseudonym.
+
+        Args:
+            find: Finds the pseudonym, once it is sure that whoever asks may know.
+        """
+        reader = self.reader()
+        usual = self.shelf.usual_right(IDENTIFY)
+        refused = check_right_to_identify(reader.register, self.actor, usual, class_id, reader.today)
+        if refused is not None:
+            return refused
+        pseudonym = find()
+        self.append([self._batch(reader, PersonalDataShown(pseudonyms=(pseudonym,)))], pseudonym)
+        return pseudonym
+
+    def _batch(self, reader: SchoolReader, event: PersonalDataEvent) -> Batch:
         version = len(reader.list_events(streams.PERSONS))
         return Batch(stream=streams.PERSONS, after=version, events=(event,))

@@ -1,4 +1,4 @@
-"""What becomes of personal data (个人信息): erased, one text of a fact or a whole person, or kept and not shown.
+"""What becomes of personal data (个人信息): erased, one text of a fact or a whole person, kept and not shown, or shown.
 
 The events are the proof of it. They name pseudonyms and keys, which say nothing of anybody, so that they can stand for ever
 and are applied again where older keys are put back. The field names are the stored format: a change is a new version of the
@@ -17,6 +17,7 @@ from bzr_domain.register.people import HEAD_TEACHER, People
 
 ERASE = "person.erase"
 RESTRICT = "person.restrict"
+IDENTIFY = "student.identify"
 """The steps that rights name."""
 
 
@@ -48,7 +49,14 @@ class PersonalDataRestricted:
     lifted: bool = False
 
 
-PersonalDataEvent = PersonalDataErased | PersonalDataRestricted
+@attrs.frozen(kw_only=True)
+class PersonalDataShown:
+    """Somebody was told who a student is (查看学生): which name belongs to a pseudonym, or which pseudonym to a name."""
+
+    pseudonyms: tuple[str, ...]
+
+
+PersonalDataEvent = PersonalDataErased | PersonalDataRestricted | PersonalDataShown
 
 
 def decide_withdrawal(people: People, names: Sequence[str]) -> tuple[PersonWithdrawn, ...] | Refused:

@@ -1,5 +1,8 @@
 """Who may take which step (权限): asked before anything is recorded, decided or paid."""
 
+from collections.abc import Iterable
+from datetime import date
+
 import attrs
 
 from bzr_domain.kernel.messages import Message, Refused, forbid
@@ -7,6 +10,7 @@ from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.readings import OWN_RULES
 from bzr_domain.register.people import HEAD_TEACHER, ROLES, SETUP, Right
+from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 
 
@@ -102,8 +106,7 @@ def check_right_to_appeal(register: SchoolRegister, actor: str, class_id: str, p
     if refusal is not None or right is None or not people.persons:
         return refusal
     tenures = [t for t in register.tenures if t.class_id == class_id and t.touches(period.first, period.last)]
-    own_class = any(is_among(actor, [t.teacher, t.name]) for t in tenures)
-    if own_class or set(people.roles_of(actor)).intersection(right.roles) != {HEAD_TEACHER}:
+    if _may_beyond_own_class(register, actor, right, tenures):
         return None
     names = list(dict.fromkeys(t.name for t in tenures))
     return forbid(
@@ -114,6 +117,35 @@ def check_right_to_appeal(register: SchoolRegister, actor: str, class_id: str, p
         code="right.not-own-class",
         who=names,
     )
+
+
+def check_right_to_identify(
+    register: SchoolRegister, actor: str, usual: Right, class_id: str, day: date
+) -> Refused | None:
+    """Check whether somebody may be told who a student of a class is (查看学生是谁): None, or the refusal.
+
+    Who may so only as a head teacher asks about the class they have that day.
+
+    Args:
+        usual: The right that holds where the school has registered none for its step.
+    """
+    refusal, right = check_usual_right(register, actor, usual), register.people.right_for(usual.step) or usual
+    tenures = [t for t in register.tenures if t.class_id == class_id and t.touches(day, day)]
+    if refusal is not None or not register.people.persons or _may_beyond_own_class(register, actor, right, tenures):
+        return refusal
+    return forbid(
+        f"{actor}在{day}不是{class_id}的班主任,不能查看这个班的学生是谁",
+        f"{actor} is not head teacher of {class_id} on {day}: who its students are is for its own to see",
+        right.cite or OWN_RULES,
+        code="right.not-own-class",
+        who=list(dict.fromkeys(t.name for t in tenures)),
+    )
+
+
+def _may_beyond_own_class(register: SchoolRegister, actor: str, right: Right, tenures: Iterable[Tenure]) -> bool:
+    """Return whether somebody has one of some tenures, or has a right otherwise than as a head teacher."""
+    own_class = any(is_among(actor, [t.teacher, t.name]) for t in tenures)
+    return own_class or set(register.people.roles_of(actor)).intersection(right.roles) != {HEAD_TEACHER}
 
 
 def _list_roles(roles: tuple[str, ...]) -> Message:

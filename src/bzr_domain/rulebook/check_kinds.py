@@ -24,7 +24,7 @@ def check_kinds(kinds: Iterable[Kind]) -> list[Problem]:
             reader = TableReader({}, f"kind {kind.id} fields.{field.name}", problems)
             _check_header(reader, field, headers)
             _check_content(reader, field)
-        for field in [field for field in kind.fields if field.type == "student"][1:]:
+        for field in [field for field in kind.own if field.type == "student"][1:]:
             reader = TableReader({}, f"kind {kind.id} fields.{field.name}", problems)
             zh, en = "一个事项只有一栏是学生", "a kind has one field at most that is a student"
             reader.add_problem("type", zh, en, code=UNUSABLE)

@@ -447,3 +447,28 @@ def test_the_vocabulary_is_that_of_the_class_and_the_day() -> None:
     desk.admit(FactRow(kind="卫生不合格", on=date(2024, 9, 3), class_ref="高一(2)班"))
 
     assert [("g1c2", date(2024, 9, 3))] == asked
+
+
+def test_a_student_is_named_by_the_pseudonym_of_the_class() -> None:
+    """What begins as a pseudonym is taken for one, and refused where it is none; a row without a class asks for nobody."""
+    asked: list[tuple[str, str]] = []
+
+    def find(class_id: str, text: str) -> str:
+        asked.append((class_id, text))
+        return "student:abcdefghijklmnop"
+
+    book = small_book('base = 9\n[[kind]]\nid = "late"\ntitle = "迟到"\nfields.who = { type = "student" }\n')
+    desk = Admission(two_teachers(), lambda *_: book, date(2024, 12, 31), find)
+
+    def admit_student(text: str, class_ref: str = "g1c1") -> object:
+        row = FactRow(kind="late", on=date(2024, 9, 3), class_ref=class_ref, own=(("who", text),))
+        admitted = desk.admit(row)
+        return admitted.own if isinstance(admitted, Fact) else [problem.what.en for problem in admitted]
+
+    assert admit_student("王小明") == (("who", "student:abcdefghijklmnop"),)
+    assert admit_student("student:qrstuvwxyz234567") == (("who", "student:qrstuvwxyz234567"),)
+    assert admit_student("student:王小明") == ["cannot read 'student:王小明' as who"]
+    assert "g9c9" in str(admit_student("李华", "g9c9"))
+    assert asked == [("g1c1", "王小明")]
+    desk = attrs.evolve(desk, find_pseudonym=Admission(desk.register, desk.vocabulary, desk.today).find_pseudonym)
+    assert admit_student("王小明") == (("who", "王小明"),)

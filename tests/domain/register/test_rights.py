@@ -20,7 +20,12 @@ from bzr_domain.register.events import (
     RightWithdrawn,
 )
 from bzr_domain.register.people import ROLES, People, Person, Right
-from bzr_domain.register.rights import check_right, check_right_to_amend, check_right_to_appeal
+from bzr_domain.register.rights import (
+    check_right,
+    check_right_to_amend,
+    check_right_to_appeal,
+    check_right_to_identify,
+)
 from bzr_domain.register.roster import SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister, decide, evolve
 from tests.support.appointments import REGISTER, recorded, says
@@ -296,3 +301,36 @@ def test_a_head_teacher_does_not_appeal_for_a_class_of_others(register: SchoolRe
 def test_who_may_not_appeal_at_all_is_told_so_first() -> None:
     """The head has no such role here."""
     assert "不能做“提出异议”" in says(check_right_to_appeal(hearing(HERS), "王校长", "g1c1", OCTOBER))[0]
+
+
+IDENTIFY = Right(step="student.identify", roles=("head-teacher", "office"), title="查看学生是谁", cite="某法")
+
+
+@pytest.mark.parametrize(
+    ("register", "actor"),
+    [
+        (hearing(HERS), "陈老师"),
+        (hearing(person=attrs.evolve(CHEN, roles=("head-teacher", "office"))), "陈老师"),
+        (hearing(person=LI), "李干事"),
+        (REGISTER, "谁"),
+    ],
+    ids=["own-class", "office-too", "office", "no-persons"],
+)
+def test_the_office_and_the_head_teacher_may_know_who_a_student_is(register: SchoolRegister, actor: str) -> None:
+    """Where the school says nothing else, and on a day on which the class is the teacher's."""
+    assert check_right_to_identify(register, actor, IDENTIFY, "g1c1", date(2024, 10, 31)) is None
+
+
+def test_who_may_not_know_who_a_student_is_is_told_why() -> None:
+    """The class was another's that day; the role is missing; the school lets the head alone know."""
+    register, day = hearing(HERS), date(2024, 10, 30)
+    heads_alone = attrs.evolve(IDENTIFY, roles=("head",))
+    strict = attrs.evolve(register, people=attrs.evolve(register.people, rights=(heads_alone,)))
+
+    assert (
+        "陈老师在2024-10-30不是g1c1的班主任,不能查看这个班的学生是谁",
+        "陈老师 is not head teacher of g1c1 on 2024-10-30: who its students are is for its own to see",
+        "某法",
+    ) == says(check_right_to_identify(register, "陈老师", IDENTIFY, "g1c1", day))
+    assert "须由班主任或政教处来做" in says(check_right_to_identify(register, "王校长", IDENTIFY, "g1c1", day))[0]
+    assert "须由校长来做" in says(check_right_to_identify(strict, "陈老师", IDENTIFY, "g1c1", HERS.start))[0]
