@@ -1,5 +1,7 @@
 """Laws of admission: what is admitted says the same again, in whichever words."""
 
+import base64
+import hashlib
 from datetime import date
 from typing import Any
 
@@ -12,7 +14,7 @@ from bzr_domain.facts.fact import Fact, make_fact_id
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.normalize import row_of_fact
 from bzr_domain.testing.strategies import facts
-from tests.support.builders import adopted, monthly, school
+from tests.support.builders import adopted, monthly, school, small_book
 
 SCHOOL = school(adopted(monthly()))
 DESK = Admission(SCHOOL, lambda *_: monthly(), date(2025, 1, 31))
@@ -69,3 +71,32 @@ def test_nothing_is_admitted_on_a_day_outside_every_term(fact: Fact, day: date) 
 
     assert isinstance(found, tuple)
     assert ["date"] == [problem.field for problem in found if problem.field == "date"]
+
+
+PHONES = small_book(
+    'base = 9\n[[kind]]\nid = "phone"\ntitle = "玩手机"\nfields = { student = { type = "student" }, seen = "text" }\n'
+)
+NAMES = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8)
+
+
+def call_by_hash(class_id: str, name: str) -> str:
+    """A pseudonym for each class and name."""
+    digits = hashlib.sha256(f"{class_id} {name}".encode()).digest()[:10]
+    return f"student:{base64.b32encode(digits).decode().lower()}"
+
+
+@given(NAMES, NAMES)
+def test_an_admitted_student_is_admitted_again_as_itself(name: str, other: str) -> None:
+    """By the pseudonym as by the name; two facts are one where the student is one, and no name is left in a student's field."""
+    desk = Admission(school(adopted(PHONES)), lambda *_: PHONES, date(2025, 1, 31), call_by_hash)
+
+    def admit(called: str) -> Fact:
+        own = (("seen", other), ("student", called))
+        fact = desk.admit(FactRow(kind="玩手机", on=date(2024, 9, 3), class_ref="高一(1)班", own=own))
+        assert isinstance(fact, Fact)
+        return fact
+
+    once = admit(name)
+    assert once == admit(call_by_hash("g1c1", name)) == desk.admit(row_of_fact(once))
+    assert once.own == (("seen", other), ("student", call_by_hash("g1c1", name)))
+    assert (make_fact_id(once, 1) == make_fact_id(admit(other), 1)) == (name == other)

@@ -90,6 +90,7 @@ def test_an_erased_student_is_nobody() -> None:
     kept = keys.students.find("7-1", "王小明")
     keys.tables.add([kept], ())
     assert kept == keys.find_name(kept.token)
+    assert keys.students.find_new(kept.token) is None  # also where the events that needed it were not written
     keys.students.forget_new([kept])
     assert kept == keys.students.find("7-1", "王小明")
     keys.erased = frozenset({kept.token})
