@@ -29,7 +29,9 @@ def read_small_file(file: Path) -> bytes:
     from bzr_adapters.front_door.errors import describe_unusable
 
     try:
-        if not file.is_file() and file.exists():
+        if not file.exists():
+            raise WrongCall.of(f"没有文件“{file}”", f"there is no file {file}")
+        if not file.is_file():
             raise WrongCall.of(f"“{file}”不是普通文件", f"{file} is no regular file")
         with file.open("rb") as opened:
             content = opened.read(_MOST + 1)

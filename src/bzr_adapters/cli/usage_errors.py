@@ -63,6 +63,8 @@ def _describe_bad_value(parameter: click.Parameter, error: click.BadParameter) -
     if isinstance(parameter.type, click.Choice):
         choices = ", ".join(map(str, parameter.type.choices))
         return Message(f"{name}只能是:{choices}", f"{name} is one of: {choices}")
+    if isinstance(parameter.type, type(click.INT)):
+        return Message(f"{name}要写整数", f"{name} takes a whole number")
     return Message(f"“{name}”不对:{error.message}", f"{name} is wrong: {error.message}")
 
 

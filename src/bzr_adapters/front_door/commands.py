@@ -29,7 +29,7 @@ from bzr_adapters.front_door.tell_pay import publish_pay_sheet
 from bzr_adapters.front_door.tell_reports import report_appointments
 from bzr_adapters.front_door.values import PassedOver, Receipt, RepeatedRow
 from bzr_adapters.intake.changes import read_changes
-from bzr_adapters.storage import StoreBusy
+from bzr_adapters.storage.errors import OutcomeUnknown
 from bzr_domain.application.amend_facts import Change
 from bzr_domain.application.appoint_teachers import Appointer
 from bzr_domain.application.ports import CommandKnown, KnownCommand, StoreError
@@ -114,10 +114,9 @@ class Commanding(Answers):
             write_receipt: The use case's own answer → what the receipt says beside the command itself.
         """
         command_id = _read_command_id(command)
-        school, begun, written = self._school, [], False
+        school, written = self._school, False
 
-        def begin_append(answer: object) -> str:
-            begun.append(answer)
+        def write_answer(answer: object) -> str:
             return msgspec.json.encode(write_receipt(answer)).decode()
 
         writer = writer_type(
@@ -131,19 +130,19 @@ class Commanding(Answers):
             kept_register=school.kept_register,
             clock_reason=school.clock_reason,
             request=Request(id=command_id, digest=school.log.blind(_digest(request))),
-            write_receipt=begin_append,
+            write_receipt=write_answer,
         )
         self._demand_account()
         try:
             outcome = act(writer)
             self._demand_done(outcome)
             written = True
-            kept = school.log.find_command(command_id) or self._describe_dry_run(begin_append(outcome))
+            kept = school.log.find_command(command_id) or self._describe_dry_run(write_answer(outcome))
         except CommandKnown as known:
             return self._read_receipt(known.known, replayed=True)
         except StoreError as error:
-            is_known = not begun or (isinstance(error, StoreBusy) and not written)
-            raise self._tell_command(publish_error(error, self.lang), "" if is_known else command_id) from error
+            may_be_done = written or isinstance(error, OutcomeUnknown)
+            raise self._tell_command(publish_error(error, self.lang), command_id if may_be_done else "") from error
         return attrs.evolve(self._read_receipt(kept, replayed=False), source=outcome)
 
     def _demand_account(self) -> None:

@@ -133,6 +133,12 @@ class PersonActor(Commanding):
         fact = find_fact_behind(history, entry)
         entries = [each for each in history.amendments if find_fact_behind(history, each) == fact]
         traces = trace_fact(self._school.log, stream, fact, entries, field)
+        if traces.is_empty and not traces.erased:
+            raise UnknownReference.of(
+                f"“{prefix}”没有这样的文字,没有可隐去的",
+                f"{prefix!r} has no such text: there is nothing to redact",
+                code="fact.no-text",
+            )
         _demand_any(traces, prefix)
         return Found(fact=fact, texts=traces.texts)
 

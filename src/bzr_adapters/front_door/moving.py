@@ -107,7 +107,7 @@ def _copy(school: OpenSchool, address: str) -> CopiedStore:
         target.close()
     target = open_store(address)
     try:
-        content = digest_content(school.log)
+        content = digest_content(school.log, like=target)
         answers, periods = digest_answers(school, school.log)
         if (content, answers, periods) != (digest_content(target), *digest_answers(school, target)):
             raise StoreError.of(

@@ -32,6 +32,12 @@ class StoreUnavailable(StoreError):
     code = "store.unavailable"
 
 
+class OutcomeUnknown(StoreUnavailable):
+    """The answer to an append was lost, and nobody can tell whether it was written."""
+
+    code = "store.outcome-unknown"
+
+
 class StoreMoved(StoreUnavailable):
     """The store was moved to another address: it can be read, and nothing is appended to it any more."""
 
@@ -83,9 +89,9 @@ class BadEvent(StoreError):
     code = "store.bad-event"
 
 
-def unknown_outcome_error(failure: StoreError, command: str) -> StoreUnavailable:
+def unknown_outcome_error(failure: StoreError, command: str) -> OutcomeUnknown:
     """The error of an append of which nobody can tell whether it was written."""
-    return StoreUnavailable.of(
+    return OutcomeUnknown.of(
         f"{failure.message.zh};无法确定是否已写入,请用同一命令编号{command}重试",
         f"{failure.message.en}; whether it was written cannot be told: retry under the same command id {command}",
     )

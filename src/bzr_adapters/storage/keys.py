@@ -247,9 +247,7 @@ class Keys:
         self._written, self._tokens = {}, {}
 
     def take_over(self, other: "Keys", store_id: str) -> None:
-        """Become the keys of a store whose keys are elsewhere, each of them as it is there; nothing where they are missing."""
-        if other.missing is not None:
-            return
+        """Become the keys of a store whose keys are elsewhere, each of them as it is there; KeysMissing where they are not."""
         self.tables.take_identity(store_id, other.tables.secret)
         self.tables.add(other.tables.list_names(), ())
         after = ""

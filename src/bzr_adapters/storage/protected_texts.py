@@ -31,12 +31,12 @@ def normalize_form(name: str) -> str:
 
 
 def make_label(state: str, token: str) -> str:
-    """Return what is shown in the place of a text that is not: why, and the beginning of its pseudonym.
+    """Return what is shown in the place of a text that is not: why, and the end of its pseudonym, in which each differs.
 
     >>> make_label("erased", "nabcdefghijklmnop")
-    '已删除#abcdefgh'
+    '已删除#ijklmnop'
     """
-    return f"{_LABELS[state]}#{token[1:9]}"
+    return f"{_LABELS[state]}#{token[-8:]}"
 
 
 def encrypt(key: bytes, text: str, place: tuple[object, ...]) -> str:

@@ -15,7 +15,7 @@ from bzr_adapters.storage.errors import StoreUnavailable
 from bzr_adapters.storage.event_store import Commit, EventStore, NewEvent
 from bzr_adapters.storage.keys import Guard
 from bzr_adapters.storage.own_log import OwnLog
-from bzr_adapters.storage.protected_commands import open_command, seal_command
+from bzr_adapters.storage.protected_commands import blind_digest, open_command, seal_command
 from bzr_adapters.storage.recorder import Transaction
 from bzr_adapters.storage.rows import ChainedRow, Row, find_entry_id, protect_row, read_rows, reveal_rows
 from bzr_adapters.storage.store import ReadingLog, RecorderStore, list_entries
@@ -35,11 +35,15 @@ class Content:
     digest: str
 
 
-def digest_content(log: EventLog) -> Content:
+def digest_content(log: EventLog, like: EventLog | None = None) -> Content:
     """Return what a store holds; two stores with equal contents say the same events and commands in the same places.
 
     Of each event it says besides whether its chain is that of its bytes as they are stored: another store may protect
     names and texts otherwise.
+
+    Args:
+        log: The store.
+        like: The store with which it is compared: where that one has keys, its commands' digests are hashed by them.
     """
     source, total, events, commands, chains = _demand_ours(log), sha256(), 0, 0, dict[str, bytes]()
     for page in _read_pages(source):
@@ -50,7 +54,8 @@ def digest_content(log: EventLog) -> Content:
             total.update(repr((row, stored == expected)).encode())
     for command in _read_revealed_commands(source):
         commands += 1
-        total.update(repr(attrs.astuple(command)).encode())
+        alike = command if like is None else _blind_digest(command, _demand_ours(like))
+        total.update(repr(attrs.astuple(alike)).encode())
     return Content(events=events, position=source.last_position(), commands=commands, digest=total.hexdigest())
 
 
@@ -94,7 +99,7 @@ def _fill(transaction: Transaction, source: ReadingLog, there: RecorderStore, pr
         transaction.insert(rows, list_entries(events), there.list_sheet_facts(events))
         progress(page[-1][0], last)
     for number, kept in enumerate(_read_commands(source), 1):
-        command = kept if guard is None else seal_command(kept, guard)
+        command = kept if guard is None else seal_command(_blind_digest(kept, there), guard)
         chain = chain_command(chain, number, command)
         transaction.keep_command((number, command, chain))
     if guard is not None:
@@ -113,6 +118,7 @@ def _take_keys(source: ReadingLog, there: RecorderStore) -> Guard | None:
     if there.keys is None:
         return None
     if source.keys is None:
+        there.keys.tables.take_identity(source.store_id, there.keys.tables.secret)
         return there.keys.begin()
     there.keys.take_over(source.keys, source.store_id)
     return None
@@ -154,6 +160,10 @@ def _read_revealed_rows(source: ReadingLog) -> Iterator[Row]:
 def _read_revealed_commands(source: ReadingLog) -> Iterator[KnownCommand]:
     for command in _read_commands(source):
         yield command if source.keys is None else open_command(command, source.keys)
+
+
+def _blind_digest(command: KnownCommand, there: ReadingLog) -> KnownCommand:
+    return command if there.keys is None else blind_digest(command, there.keys)
 
 
 def _append_commits(store: EventStore, source: ReadingLog, progress: Progress) -> None:

@@ -10,7 +10,7 @@ import attrs
 
 from bzr_adapters.storage.checkpoint import BadCheckpoint, Checkpoint, parse_checkpoint
 from bzr_adapters.storage.protected_texts import is_label
-from bzr_adapters.storage.recorder import ReadingRecorder
+from bzr_adapters.storage.recorder import ReadingRecorder, Recorder
 from bzr_adapters.storage.rows import SheetFact, find_entry_id, find_sheet_fact
 from bzr_adapters.storage.store import ReadingLog, RecorderStore
 from bzr_adapters.storage.verify_check import NONSENSE, Check, noting_damage
@@ -24,6 +24,7 @@ _NOT_CHAINED = Message(
     "旧格式的文件,还没有链值;首次写入或 bzr checkpoint 时加上",
     "a file of an earlier schema without chains; its first write or bzr checkpoint lays them",
 )
+_NOT_OURS = Message("不是bzr自己的表,看不到", "its tables are not ours to look at")
 
 
 @attrs.frozen(kw_only=True)
@@ -54,9 +55,7 @@ def verify_log(log: ReadingLog, evidence: Evidence, progress: ShowProgress) -> l
     index = Check(name="index", title=Message("索引", "indexes"))
     checkpoints = Check(name="checkpoints", title=Message("检查点", "checkpoints"))
     if recorder is not None:
-        with noting_damage(file):
-            for problem in recorder.inspect():
-                file.add(problem)
+        _inspect(recorder, file)
     held = [*_read_kept(log.index, checkpoints), *(Held(name=n, checkpoint=c) for n, c in evidence.checkpoints)]
     walk = EventWalk(
         recorder=log.index,
@@ -82,7 +81,16 @@ def verify_log(log: ReadingLog, evidence: Evidence, progress: ShowProgress) -> l
     compare_checkpoints(held, walk, command_walk, evidence.key, checkpoints)
     if not walk.chained:
         commands.skipped = index.skipped = _NOT_CHAINED
+    if recorder is None:
+        file.skipped = index.skipped = _NOT_OURS
     return [file, events, commands, index, checkpoints]
+
+
+def _inspect(recorder: Recorder, check: Check) -> None:
+    check.seen = 1
+    with noting_damage(check):
+        for problem in recorder.inspect():
+            check.add(problem)
 
 
 def _read_kept(recorder: ReadingRecorder, check: Check) -> Iterator[Held]:

@@ -9,7 +9,7 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Message, Refused
-from bzr_domain.kernel.readings import OWN_RULES
+from bzr_domain.kernel.readings import NO_NAME_LEFT
 from bzr_domain.register.personal_data import (
     ERASE,
     IDENTIFY,
@@ -59,7 +59,7 @@ class Forgetter(Writer):
                 reason=Message(
                     "理由里不要写这个姓名,它会留下来", "the reason must not hold the name, for it would stay"
                 ),
-                clause=OWN_RULES,
+                clause=NO_NAME_LEFT,
             )
         event = PersonalDataErased(fact=traces.fact, pseudonyms=traces.pseudonyms, texts=traces.texts, reason=reason)
         # The register's version is demanded even where nothing is added to it: the decision rests on it.

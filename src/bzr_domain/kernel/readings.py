@@ -13,6 +13,7 @@ PAID_STAYS = "已发放的月份不重开,差额补发或扣回"
 FINAL_STAYS = "终定以后不改,只调整"
 WITHIN_NOTICE = "公示期内申诉"
 FOUR_EYES = "记录的人不决定"
+NO_NAME_LEFT = "删除的证明里没有姓名"
 OWN_RULES = "学校文件 [[right]]"
 
 _ENGLISH = MappingProxyType(
@@ -26,6 +27,7 @@ _ENGLISH = MappingProxyType(
         FINAL_STAYS: "what is final is only adjusted, never changed",
         WITHIN_NOTICE: "appeals are filed during the notice",
         FOUR_EYES: "who recorded does not decide",
+        NO_NAME_LEFT: "the proof of an erasure holds no name",
         OWN_RULES: "school file, [[right]]",
     }
 )

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bzr_adapters.storage.errors import StoreUnavailable
+from bzr_adapters.storage.errors import OutcomeUnknown, StoreUnavailable
 from bzr_domain.kernel.messages import Message
 from tests.adapters.cli.calling import SCHOOL, Answer, Shell
 from tests.adapters.cli.golden import golden
@@ -240,14 +240,20 @@ def test_appeals_are_listed_with_who_may_decide(office: Shell, lang: str) -> Non
     assert ("g1c1", fact, "张老师", "open") == tuple(appeal[key] for key in ("class", "about", "by", "state"))
 
 
-def test_a_command_of_which_nobody_knows_says_its_id(office: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The disk fails while it is written: the block names the id."""
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [(OutcomeUnknown, "\n  不知道这个命令办成没有;命令编号:[0-9a-f]{20}"), (StoreUnavailable, "")],
+)
+def test_a_command_of_which_nobody_knows_says_its_id(
+    office: Shell, monkeypatch: pytest.MonkeyPatch, error: type[StoreUnavailable], told: str
+) -> None:
+    """The disk fails while it is written: the block names the id, but not where it is certain that nothing was written."""
 
     def fail(*_args: object, **_kwargs: object) -> object:
-        raise StoreUnavailable(Message("磁盘坏了", "the disk is gone"))
+        raise error(Message("磁盘坏了", "the disk is gone"))
 
     monkeypatch.setattr("bzr_adapters.storage.store.RecorderStore.append", fail)
     answer = office.bzr("void", json.loads(office.bzr("facts", "--json").out)["facts"][0]["id"], "--reason", "误记")
 
     assert 1 == answer.status
-    assert re.fullmatch("错误:磁盘坏了\n  不知道这个命令办成没有;命令编号:[0-9a-f]{20}\n", answer.err)
+    assert re.fullmatch(f"错误:磁盘坏了{told}\n", answer.err)

@@ -40,7 +40,7 @@ def test_a_store_that_nobody_touched_is_found_so(office: Shell) -> None:
     verified = json.loads(document.out)
     assert [] == list_faults(verified)
     assert verified["ok"]
-    assert {"file": 0, "checkpoints": 1} == {
+    assert {"file": 1, "checkpoints": 1} == {
         check["check"]: check["seen"] for check in verified["checks"] if check["check"] in ("file", "checkpoints")
     }
     assert before == (office.folder / "bzr.db").read_bytes()
@@ -130,7 +130,8 @@ def test_proofs_are_checked_without_the_store(office: Shell, words: list[str]) -
 @pytest.mark.parametrize(
     ("words", "status", "told"),
     [
-        ("verify --checkpoint 没有.txt", 2, "没有.txt"),
+        ("checkpoint --proof x", 2, "--proof要写整数"),
+        ("verify --checkpoint 没有.txt", 2, "没有文件“没有.txt”"),
         ("verify --checkpoint school.toml", 1, "这不是检查点"),
         ("verify --key school.toml", 1, "不是签署或核对检查点的密钥"),
         ("verify --checkpoint .", 2, "不是普通文件"),

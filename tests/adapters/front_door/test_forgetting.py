@@ -89,6 +89,26 @@ def test_a_pupil_named_in_texts_is_erased(lived: School, tmp_path: Path) -> None
     assert "张老师" in answers
 
 
+def test_what_has_no_text_cannot_be_redacted(lived: School) -> None:
+    """Its own answer: nobody's name is spelt otherwise there."""
+    (bare,) = lived.acting("李老师").record([finding("2024-09-06")]).ids
+    with pytest.raises(NotFound) as error:
+        lived.acting("李老师").redact(bare, reason="备注写了姓名")
+    assert "fact.no-text" == error.value.code
+
+
+def test_two_persons_erased_are_told_apart(lived: School) -> None:
+    """Also where both were written down in one append, and so are two notes of one sheet."""
+    for person in ("t01", "t02"):
+        lived.acting("校长").erase(person, reason="调离")
+    notes = [fact for fact in lived.facts() if "note" in fact.fields]
+    for fact in notes[:2]:
+        lived.acting("校长").redact(fact.id, reason="备注写了姓名")
+
+    assert 2 == len({teacher.name for teacher in lived.teachers()})
+    assert len(notes) == len({lived.fact(fact.id).fields["note"] for fact in notes})
+
+
 def test_a_teacher_is_erased_with_the_right_to_act(lived: School, tmp_path: Path, clock: Clock) -> None:
     """By id or by name; every command reads on, and who was erased may do nothing any more."""
     totals = [statement.total for statement in lived.month("2024-09").statements]
@@ -163,7 +183,7 @@ def test_who_alone_has_a_right_is_not_erased(lived: School) -> None:
         lived.acting("张老师").erase("王小明", reason="不想留着")
     with pytest.raises(Refused) as named:
         lived.acting("校长").erase("王小明", reason="王小明要求")
-    assert "person.named-in-reason" == named.value.code
+    assert ("person.named-in-reason", "删除的证明里没有姓名") == (named.value.code, named.value.clause)
     with pytest.raises(BzrError, match="理由"):
         lived.acting("校长").erase("王小明", reason=" ")
     assert "王小明" in "".join(ask_everything(lived))

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bzr_adapters.front_door import moving
 from bzr_adapters.storage import build_log, create_store, open_store
 from bzr_adapters.storage.transfer import copy_store, digest_content
 from examples.own_store import LedgerStore
-from tests.adapters.front_door.schools import Clock, create_school, finding
+from tests.adapters.front_door.schools import DECLARATION, Clock, create_school, finding
 
 GOLDEN = Path(__file__).parents[2] / "golden_store" / "school.db"
 
@@ -84,6 +85,26 @@ def test_what_was_left_behind_can_be_read_and_takes_nothing(lived: School, tmp_p
     assert before == lived.month("2024-09").to_dict()
     with School.open(f"sqlite:///{tmp_path}/school.db", clock=clock) as again, pytest.raises(StoreUnavailable):
         again.acting("李老师").record([finding()])
+
+
+def test_a_store_whose_keys_are_missing_is_not_copied(lived: School, tmp_path: Path, clock: Clock) -> None:
+    """Nobody would see from the copy that names are missing; with the keys in their place the same move goes through."""
+    lived.close()
+    address, there, keys = (
+        f"sqlite:///{tmp_path}/school.db",
+        f"sqlite:///{tmp_path}/new.db",
+        tmp_path / "school.db.keys",
+    )
+    keys.rename(tmp_path / "away")
+    with School.open(address, clock=clock) as school:
+        for copy in (partial(school.backup, tmp_path / "copy.db"), partial(school.migrate, there)):
+            with pytest.raises(BzrError) as error:
+                copy()
+            assert "store.keys-missing" == error.value.code
+    assert not (tmp_path / "copy.db").exists()
+    (tmp_path / "away").rename(keys)
+    with School.open(address, clock=clock) as school:
+        assert school.migrate(there).ok
 
 
 def test_a_store_that_is_kept_takes_more(lived: School, tmp_path: Path) -> None:
@@ -159,6 +180,22 @@ def test_a_store_of_ones_own_is_moved_into_and_out_of(lived: School, tmp_path: P
     for log in (source, own, back):
         log.close()
     ledger.close()
+
+
+def test_a_backup_of_a_store_without_keys_has_keys_of_its_own(tmp_path: Path, clock: Clock) -> None:
+    """It opens beside them, and shows the names and notes that were stored there as they are."""
+    ledger = LedgerStore.create(f"ledger:{tmp_path / 'school.jsonl'}")
+    with School.create(None, DECLARATION, by="李老师", store=ledger, clock=clock) as school:
+        receipt = school.acting("李老师").record([{**finding(), "note": "地面"}], command="c-1")
+        school.backup(tmp_path / "copy.db")
+    ledger.close()
+
+    with School.open(f"sqlite:///{tmp_path}/copy.db", clock=clock) as copy:
+        me = copy.acting("李老师")
+        assert "地面" == copy.fact(receipt.ids[0]).fields["note"]
+        assert receipt == me.record([{**finding(), "note": "地面"}], command="c-1")
+        assert copy.verify().ok
+    assert "地面".encode() not in (tmp_path / "copy.db").read_bytes()
 
 
 @pytest.mark.parametrize("damage", ["UPDATE commands SET receipt='{}'", "UPDATE stored_events SET chain=zeroblob(32)"])
