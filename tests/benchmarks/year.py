@@ -12,7 +12,7 @@ from bzr_adapters.intake.rulebook_files import read_rulebook_text
 from bzr_domain.application.ports import Batch
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactRecorded
-from bzr_domain.facts.fact import Fact, content_key, make_fact_id
+from bzr_domain.facts.fact import Fact, content_key, leave_plain, make_fact_id
 from bzr_domain.facts.streams import stream_of_fact
 from bzr_domain.register.calendar import Calendar, Term
 
@@ -150,6 +150,6 @@ def batches(some: Iterable[Fact], calendar: Calendar = TERMS) -> list[Batch]:
     for fact in some:
         key = content_key(fact)
         seen[key] = seen.get(key, 0) + 1
-        event = FactRecorded(id=make_fact_id(fact, seen[key]), fact=fact, sheet="2024-2025学年.csv")
+        event = FactRecorded(id=make_fact_id(fact, seen[key], leave_plain), fact=fact, sheet="2024-2025学年.csv")
         events.setdefault(stream_of_fact(fact, calendar), []).append(event)
     return [Batch(stream=stream, after=0, events=tuple(all_)) for stream, all_ in events.items()]

@@ -113,7 +113,7 @@ WIDE = """\
 高一(2)班,,1+1,2
 高一(3)班,,,0
 """
-_HEADERS = ("日期", "班级", "事项", "数量", "数值", "等级", "级别", "地点", "检查人")
+_HEADERS = ("日期", "班级", "事项", "数量", "数值", "等级", "级别", "地点", "检查人", "编号")
 _CALENDAR = Calendar(tuple(Term(**term) for term in tomllib.loads(SCHOOL)["term"]))
 _RATINGS = ("为人师表", "沟通效果", "活动会议", "计划总结日志", "学生量化考核", "上级任务")
 _PLACES = ("教室", "走廊", "宿舍", "包干区")
@@ -145,7 +145,9 @@ def list_rows(name: str) -> list[CsvRow]:
     month = parse_known_month(name)
     rows = [row for number, class_name in enumerate(CLASSES) for row in _list_month(month, number, class_name)]
     rows += [row for row in (DISPUTED, *HARD, MISPLACED) if row[0].startswith(name)]
-    return [_HEADERS, *sorted(rows)]
+    # With ids of their own, since an id that is made of content is another one in each store.
+    numbered = [(*row, f"{name[-2:]}-{number:03}") for number, row in enumerate(sorted(rows), 1)]
+    return [_HEADERS, *numbered]
 
 
 def _list_month(month: Period, number: int, class_name: str) -> Iterator[CsvRow]:

@@ -35,6 +35,8 @@ class Statements(Protocol):
 class SqlKeys:
     """Keys in tables; `fetch`, `changing` and `clear` say where these are. Its methods are called from any thread."""
 
+    _secret: bytes | None = None
+
     def fetch(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """Return the rows that a statement gives."""
         raise NotImplementedError
@@ -50,8 +52,9 @@ class SqlKeys:
     @property
     def secret(self) -> bytes:
         """What keyed hashes are made with."""
-        secret: bytes = self.fetch("SELECT secret FROM identity")[0][0]
-        return secret
+        if self._secret is None:
+            self._secret = bytes(self.fetch("SELECT secret FROM identity")[0][0])
+        return self._secret
 
     def change_mark(self) -> object:
         """Return what differs once a name or a text is shown otherwise."""
@@ -120,6 +123,7 @@ class SqlKeys:
         """Become the keys of the store of that id, with that secret."""
         with self.changing() as connection:
             connection.execute("UPDATE identity SET store_id=?, secret=?", (store_id, secret))
+        self._secret = None
 
 
 def mark_states(connection: Statements, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:

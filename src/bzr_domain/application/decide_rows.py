@@ -91,6 +91,7 @@ class RowDecisions:
             load=self._load,
             find_home=lambda fact_id: store.known([fact_id]).get(fact_id),
             record_again=self.record_again,
+            blind=store.blind,
         )
 
     def summary(self) -> Recording:

@@ -4,14 +4,16 @@ Two rows of one sheet may say the same and mean two things that happened. So eac
 equal row the second equal fact that this sheet recorded, the third the third; only then equal facts of other sheets, void
 ones, and ones that say so only since they were corrected are offered as possible duplicates. What was amended with its sheet
 is what the sheet says since.
+
+Of a fact whose texts are erased or not shown, nothing equals a row. Its id does: it is made of what the row said.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from itertools import count
 
 import attrs
 
-from bzr_domain.facts.fact import Fact, content_key, make_fact_id
+from bzr_domain.facts.fact import Blind, Fact, content_key, leave_plain, make_fact_id
 from bzr_domain.facts.fact_history import (
     FactHistory,
     RecordFact,
@@ -80,13 +82,16 @@ class DuplicateFinder:
         load: Stream → the history in it.
         find_home: Id → the stream of the entry that it stands for anywhere in the store; None where it is free.
         record_again: Record what may be a duplicate, instead of offering it.
+        blind: What ids made of content are made with.
     """
 
     register: SchoolRegister
     load: Callable[[str], FactHistory]
     find_home: Callable[[str], str | None]
     record_again: bool
+    blind: Blind = leave_plain
     _by_content: dict[tuple[str, ...], list[KnownFact]] = attrs.field(factory=dict)
+    _first: dict[str, tuple[tuple[str, ...], KnownFact]] = attrs.field(factory=dict)
     _indexed: set[str] = attrs.field(factory=set)
     _new_by_id: dict[str, Fact] = attrs.field(factory=dict)
     _new_ids: set[str] = attrs.field(factory=set)
@@ -141,7 +146,7 @@ class DuplicateFinder:
         """Return a new fact under the first id that no equal fact has."""
         is_alike = any(known.id not in self._new_ids and not known.is_former for known in equal)
         used = {known.id for known in equal}
-        fact_id = next(free for n in count(1) if (free := make_fact_id(fact, n)) not in used)
+        fact_id = next(free for n in count(1) if (free := make_fact_id(fact, n, self.blind)) not in used)
         equal.append(KnownFact(fact_id, sheet))
         self._new_ids.add(fact_id)
         return self._new_fact(fact, fact_id, sheet, is_alike=is_alike)
@@ -151,10 +156,21 @@ class DuplicateFinder:
         return NewFact(stream, RecordFact(id=fact_id, fact=fact, sheet=sheet), is_alike)
 
     def _find_equal(self, fact: Fact) -> list[KnownFact]:
-        """Return every fact recorded in these very words, in the order recorded."""
+        """Return every fact recorded in these very words, in the order recorded; then those whose words are not shown."""
         for stream in list_streams_of_equal_facts(self.register, fact):
             self._index_history(stream)
-        return self._by_content.setdefault(content_key(fact), [])
+        equal = self._by_content.setdefault(content_key(fact), [])
+        equal += [known for known in self._find_hidden(fact) if known not in equal]
+        return equal
+
+    def _find_hidden(self, fact: Fact) -> Iterator[KnownFact]:
+        """Yield the facts recorded in these very words that read otherwise now: their texts are erased, or not shown."""
+        for ordinal in count(1):
+            ids = dict.fromkeys(make_fact_id(fact, ordinal, blind) for blind in (self.blind, leave_plain))
+            recorded = [self._first[each] for each in ids if each in self._first]
+            if not recorded:
+                return
+            yield from (known for words, known in recorded if words != content_key(fact))
 
     def _index_history(self, stream: str) -> None:
         """Index the facts recorded in a stream, and in those from which a correction moved some here."""
@@ -170,18 +186,22 @@ class DuplicateFinder:
     def _index_fact(self, history: FactHistory, fact_id: str) -> None:
         """Index a fact under what its sheet says, and under what it first said and what it says since it was corrected."""
         known = _known_fact(history, fact_id)
-        first = history.facts[fact_id].event.fact
+        first = content_key(history.facts[fact_id].event.fact)
         if fact_id not in history.amended_by:
-            self._by_content.setdefault(content_key(first), []).append(known)
+            self._first[fact_id] = (first, known)
+            self._by_content.setdefault(first, []).append(known)
             return
         former = attrs.evolve(known, is_former=True)
         meanings = {
-            content_key(first): former,
+            first: former,
             content_key(current_fact(history, fact_id).fact): attrs.evolve(known, is_corrected=True),
             content_key(read_in_sheet(history, fact_id)): known,
         }
+        if is_taken_out(history, fact_id):
+            meanings = dict.fromkeys(meanings, former)
+        self._first[fact_id] = (first, meanings[first])
         for key, meaning in meanings.items():
-            self._by_content.setdefault(key, []).append(former if is_taken_out(history, fact_id) else meaning)
+            self._by_content.setdefault(key, []).append(meaning)
 
 
 def _compare_content(history: FactHistory, fact: Fact, fact_id: str, sheet: str) -> KnownFact | OtherContent | Refused:

@@ -1,9 +1,10 @@
 """The fact itself (事实): what was seen, on which day, in which class, never what it is worth; and its id (编号)."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 import attrs
 
@@ -54,14 +55,23 @@ def content_key(fact: Fact) -> tuple[str, ...]:
     return (*_list_figures(fact), *evidence, *_list_own(fact))
 
 
-def make_fact_id(fact: Fact, ordinal: int) -> str:
+Blind: TypeAlias = Callable[[str], str]
+"""A text → its keyed hash (带密钥的摘要), which confirms no guess; or the text itself where nothing keeps a key."""
+
+
+def leave_plain(text: str) -> str:
+    """Return a text as it is, which stands for no key; ids from before there were keys are made so."""
+    return text
+
+
+def make_fact_id(fact: Fact, ordinal: int, blind: Blind) -> str:
     """Return the id of the n-th equal row of a sheet: 20 hexadecimal digits of SHA-256 over content as written and ordinal.
 
-    It is stored: what it is made of never changes.
+    It is stored: what it is made of never changes. The content is hashed with the store's key first.
     """
     evidence = ("" if text is None else text for text in (fact.place, fact.note, fact.recorder))
     text = "\x1f".join((*_list_figures(fact), *evidence, *_list_own(fact), str(ordinal)))
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
+    return hashlib.sha256(blind(text).encode()).hexdigest()[:20]
 
 
 def _list_figures(fact: Fact) -> Iterator[str]:

@@ -203,3 +203,20 @@ def test_older_keys_put_back_are_erased_again(lived: School, tmp_path: Path, clo
         school.acting("李老师").record([finding("2024-09-09")])
         assert "张老师" not in "".join(ask_everything(school))
     assert [] == left_in(tmp_path, "张老师")
+
+
+def test_a_sheet_whose_texts_were_erased_is_known_when_it_comes_again(lived: School, tmp_path: Path) -> None:
+    """Nothing is recorded anew and no text comes back, in the store and in the one it moved to; a command is a new fact."""
+    me = lived.acting("李老师")
+    rows = [{**finding("2024-09-06"), "note": "赵小红迟到", "recorder": "孙干事"}, finding("2024-09-06")]
+    ids = me.record(rows, sheet="六日.csv").ids
+    me.redact(ids[0], reason="监护人要求删除")
+    me.erase("孙干事", reason="离职")
+    again = me.record(rows, sheet="六日.csv")
+
+    assert ((), set(ids)) == (again.new, set(again.known))
+    assert [] == left_in(tmp_path, "赵小红")
+    lived.migrate(f"sqlite:///{tmp_path}/moved.db")
+    with School.open(f"sqlite:///{tmp_path}/moved.db", clock=lived._school.clock) as moved:
+        assert set(ids) == set(moved.acting("李老师").record(rows, sheet="六日.csv").known)
+        assert 1 == len(moved.acting("李老师").record([rows[0]]).new)

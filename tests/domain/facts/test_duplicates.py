@@ -10,7 +10,7 @@ from bzr_domain.facts import class_history, fact_history
 from bzr_domain.facts.class_history import ClassHistory
 from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact
 from bzr_domain.facts.events import ClassEvent, FactCorrected, FactRecorded, FactReferred, FactVoided
-from bzr_domain.facts.fact import make_fact_id
+from bzr_domain.facts.fact import Blind, leave_plain, make_fact_id
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.draft import Former
 from bzr_domain.testing.recorded_facts import record_event
@@ -31,11 +31,16 @@ def replay_events(stream: str, events: Sequence[ClassEvent]) -> ClassHistory:
 
 
 def find_in(
-    *events: ClassEvent, other: Sequence[ClassEvent] = (), used: str = "", record_again: bool = False
+    *events: ClassEvent,
+    other: Sequence[ClassEvent] = (),
+    used: str = "",
+    record_again: bool = False,
+    blind: Blind = leave_plain,
 ) -> DuplicateFinder:
     """A finder over the class's stream and another class's; `used` is an id that some entry elsewhere has."""
     histories = {STREAM: replay_events(STREAM, events), OTHER: replay_events(OTHER, other)}
-    return DuplicateFinder(REGISTER, histories.__getitem__, lambda id_: STREAM if id_ == used else None, record_again)
+    find_home = {used: STREAM}.get
+    return DuplicateFinder(REGISTER, histories.__getitem__, find_home, record_again, blind)
 
 
 def test_a_row_that_nobody_recorded_is_new() -> None:
@@ -43,7 +48,7 @@ def test_a_row_that_nobody_recorded_is_new() -> None:
     row = find_in().classify_row_without_id(FINDING, "甲.csv", [])
 
     assert isinstance(row, NewFact)
-    assert (STREAM, make_fact_id(FINDING, 1), "甲.csv") == (row.stream, row.command.id, row.command.sheet)
+    assert (STREAM, make_fact_id(FINDING, 1, leave_plain), "甲.csv") == (row.stream, row.command.id, row.command.sheet)
 
 
 def test_the_second_equal_row_matches_the_second_equal_fact() -> None:
@@ -151,13 +156,13 @@ def test_evidence_is_compared_in_one_form() -> None:
     """Full-width signs and blanks in a row make no other row; the stored id stays the one of what was written."""
     written = attrs.evolve(FINDING, note="门口，　有水", place="一楼 东", recorder="王 老师")
     spelt = attrs.evolve(FINDING, note=" 门口, 有水", place="一楼　 东", recorder="王　老师")
-    finder = find_in(FactRecorded(id=make_fact_id(written, 1), fact=written, sheet="甲.csv"))
+    finder = find_in(FactRecorded(id=make_fact_id(written, 1, leave_plain), fact=written, sheet="甲.csv"))
 
     known = finder.classify_row_without_id(spelt, "甲.csv", [])
     other = finder.classify_row_without_id(attrs.evolve(spelt, place="一楼东"), "甲.csv", [])
 
-    assert KnownFact(make_fact_id(written, 1), "甲.csv") == known
-    assert make_fact_id(written, 1) != make_fact_id(spelt, 1)
+    assert KnownFact(make_fact_id(written, 1, leave_plain), "甲.csv") == known
+    assert make_fact_id(written, 1, leave_plain) != make_fact_id(spelt, 1, leave_plain)
     assert isinstance(other, NewFact)
 
 
@@ -172,3 +177,52 @@ def test_an_id_is_looked_up_as_it_is_written_and_in_its_one_form() -> None:
     assert [KnownFact("Ａ－１", "甲.csv"), KnownFact("A-1", "甲.csv")] == [known, folded]
     assert isinstance(new, NewFact)
     assert "A-1" == new.id
+
+
+def blind(text: str) -> str:
+    """A keyed hash, as good as one."""
+    return f"keyed:{text}"
+
+
+NAMING = attrs.evolve(FINDING, note="王小明没有值日")
+HIDDEN = attrs.evolve(FINDING, note="已删除#abcdefgh")
+
+
+def test_an_id_made_with_a_key_confirms_no_guess() -> None:
+    """Whoever guesses what a row says, and has no key, finds no id made of it."""
+    row = find_in(blind=blind).classify_row_of_command(NAMING)
+
+    assert make_fact_id(NAMING, 1, blind) == row.id
+    assert make_fact_id(NAMING, 1, leave_plain) != row.id
+
+
+@pytest.mark.parametrize("made_with", [blind, leave_plain])
+def test_a_row_whose_text_was_erased_is_known_by_its_id(made_with: Blind) -> None:
+    """Also by an id of before there were keys; the second equal row is the second fact, and the third is new."""
+    ids = [make_fact_id(NAMING, n, made_with) for n in (1, 2)]
+    finder = find_in(*(FactRecorded(id=each, fact=HIDDEN, sheet="甲.csv") for each in ids), blind=blind)
+    rows = [finder.classify_row_without_id(NAMING, "甲.csv", ids[:claimed]) for claimed in range(3)]
+
+    assert [KnownFact(each, "甲.csv") for each in ids] == rows[:2]
+    assert isinstance(rows[2], NewFact)
+    assert rows[2].id not in ids
+    assert isinstance(finder.classify_row_without_id(attrs.evolve(NAMING, note="别的"), "甲.csv", []), NewFact)
+
+
+def test_an_erased_row_is_a_new_fact_where_that_is_asked_for() -> None:
+    """A command is its own source; its id is free."""
+    first = make_fact_id(NAMING, 1, blind)
+    row = find_in(FactRecorded(id=first, fact=HIDDEN, sheet="甲.csv"), blind=blind).classify_row_of_command(NAMING)
+
+    assert (make_fact_id(NAMING, 2, blind), True) == (row.id, row.is_alike)
+
+
+def test_a_row_that_was_amended_since_is_not_known_by_its_first_id() -> None:
+    """Its sheet says otherwise since, or not at all any more: whoever writes it again means another one."""
+    first = make_fact_id(NAMING, 1, blind)
+    recorded = FactRecorded(id=first, fact=HIDDEN, sheet="甲.csv")
+    after = attrs.evolve(HIDDEN, count=5)
+    changed = FactCorrected(id="k1", target=first, after=after, fields=("count",), reason="改了", sheet="甲.csv")
+    gone = FactVoided(id="v1", target=first, reason="没有了", sheet="甲.csv")
+    for event in (changed, gone):
+        assert isinstance(find_in(recorded, event, blind=blind).classify_row_without_id(NAMING, "甲.csv", []), NewFact)
