@@ -1,4 +1,4 @@
-"""`bzr audit`: the whole trail of a class, a teacher or a rulebook, in the order recorded."""
+"""`bzr audit`: the whole trail of a class, a teacher, a student or a rulebook, in the order recorded."""
 
 import sys
 from typing import Literal
@@ -14,8 +14,11 @@ from bzr_domain.kernel.messages import Message
 
 WHO = Argument(
     "who",
-    label=Message("班级、教师或规则", "CLASS|TEACHER|RULEBOOK"),
-    about=Message("班级或教师的编号或名称,或规则的编号", "a class or a teacher by id or name, or a rulebook by id"),
+    label=Message("班级、教师、学生或规则", "CLASS|TEACHER|STUDENT|RULEBOOK"),
+    about=Message(
+        "班级或教师的编号或名称,学生的假名,或规则的编号",
+        "a class or a teacher by id or name, a student by pseudonym, or a rulebook by id",
+    ),
 )
 FORMAT = Option(
     "--format",

@@ -69,7 +69,10 @@ class ReportAnswers(Asking):
 
     @raises_ours
     def audit(self, who: str, /) -> "Report":
-        """Return the whole trail of a class or a teacher (审计), by id or name, in the order recorded; a row is an event.
+        """Return the whole trail of a class, a teacher or a student (审计), in the order recorded; a row is an event.
+
+        Args:
+            who: A class or a teacher by id or name, a student by pseudonym, or a rulebook by id.
 
         Raises:
             NotFound: When it names nobody, or several teachers.

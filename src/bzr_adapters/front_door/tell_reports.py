@@ -20,7 +20,13 @@ from bzr_adapters.documents.teacher_record import teacher_document, teacher_shee
 from bzr_adapters.front_door.errors import NotFound, publish_problems
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.front_door.values import Head
-from bzr_domain.application.audit import find_teachers, load_class_trail, load_rulebook_trail, load_teacher_trail
+from bzr_domain.application.audit import (
+    find_teachers,
+    load_class_trail,
+    load_rulebook_trail,
+    load_student_trail,
+    load_teacher_trail,
+)
 from bzr_domain.application.check_published import check_published, find_published_periods
 from bzr_domain.application.compare_totals import suspect_swapped_rows
 from bzr_domain.application.forecast_budget import forecast_budget, list_seniority
@@ -35,6 +41,7 @@ from bzr_domain.application.load_results import load_result
 from bzr_domain.application.newer_meaning import find_results_of_class_moved_by_meaning
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.tell_teacher import load_teacher_record
+from bzr_domain.facts.students import is_pseudonym
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.kernel.periods import Period
@@ -151,7 +158,7 @@ def _list_posted(reader: SchoolReader, period: Period, class_ids: Sequence[str])
 
 
 def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:
-    """Return the trail of the class or the teacher of that id or name, or of the rulebook of that id."""
+    """Return the trail of the class or the teacher of that id or name, of that student, or of the rulebook of that id."""
     class_id = _find_class_id(reader, who)
     trail = load_class_trail(reader, class_id) if class_id is not None else _load_other_trail(reader, who)
     words = event_words(reader, trail, head["lang"])
@@ -183,18 +190,20 @@ def _find_class_id(reader: SchoolReader, who: str) -> str | None:
 
 
 def _load_other_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
-    """Return the trail of the teacher of that id or name, else of the rulebook of that id, or id and version.
+    """Return the trail of the student of that pseudonym, the teacher of that id or name, else the rulebook of that id.
 
     Raises:
         UnknownReference: When it names nobody and no rulebook, or several teachers.
     """
+    if is_pseudonym(who) and (trail := load_student_trail(reader, who)):
+        return trail
     people = find_teachers(reader)
     teacher = find_teacher(people, who)
     if teacher is not None:
         return load_teacher_trail(reader, teacher)
     if trail := load_rulebook_trail(reader, who):
         return trail
-    what = Message(f"没有班级、教师或规则“{who}”", f"there is no class, teacher or rulebook {who!r}")
+    what = Message(f"没有班级、教师、学生或规则“{who}”", f"there is no class, teacher, student or rulebook {who!r}")
     classes = [name for each in reader.class_names.items() for name in each]
     rulebooks = [text.id for text in reader.register.rulebooks.values()]
     raise UnknownReference.among(what, who, [*classes, *people, *rulebooks], code="register.unknown-name")

@@ -1,4 +1,4 @@
-"""Load the histories that can tell of a class, a teacher or a rulebook, and project the audit trail (审计轨迹) from them."""
+"""Load the histories that can tell of a class, a teacher, a student or a rulebook, and project the audit trail (审计轨迹) from them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,6 +14,7 @@ from bzr_domain.projections.audit_trail import (
     list_teachers_by_name,
     project_class_trail,
     project_rulebook_trail,
+    project_student_trail,
     project_teacher_trail,
 )
 
@@ -38,6 +39,11 @@ def load_teacher_trail(reader: SchoolReader, teacher_id: str) -> list[Recorded[A
 def load_rulebook_trail(reader: SchoolReader, rulebook: str) -> list[Recorded[Any]]:
     """Return the life of a rulebook, of all its versions (规则的始末): registered, adopted, withdrawn, in the order recorded."""
     return project_rulebook_trail(reader.list_events(streams.REGISTER), rulebook)
+
+
+def load_student_trail(reader: SchoolReader, pseudonym: str) -> list[Recorded[Any]]:
+    """Return everything ever recorded about a student, in the order recorded."""
+    return project_student_trail(reader.read_log(), reader.list_events(streams.PERSONS), pseudonym)
 
 
 def find_teachers(reader: SchoolReader) -> dict[str, set[str]]:

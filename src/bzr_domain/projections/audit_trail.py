@@ -1,4 +1,4 @@
-"""The audit trail (审计轨迹): everything ever recorded about a class, a teacher or a rulebook, in the order recorded."""
+"""The audit trail (审计轨迹): everything ever recorded about a class, a teacher, a student or a rulebook, in the order recorded."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -80,6 +80,17 @@ def _find_rulebook_of(event: object) -> str | None:
             return None
 
 
+def project_student_trail(log: Iterable[Recorded[Any]], persons: Iterable[Recorded[Any]], pseudonym: str) -> Events:
+    """Return everything about a student: facts and what became of them; that they were looked up, restricted or erased.
+
+    Args:
+        log: Every event, in the order recorded; read once.
+        persons: The history of what became of personal data.
+    """
+    facts = _follow_facts(log, lambda event: _says_of_student(event, pseudonym))
+    return _sort_by_position([*facts, *(entry for entry in persons if pseudonym in entry.event.pseudonyms)])
+
+
 def project_teacher_trail(histories: Histories, register: SchoolRegister, teacher_id: str) -> Events:
     """Return everything about a teacher: facts, tenures, appointments, results of classes and days they served, pay.
 
@@ -124,6 +135,11 @@ def _sort_by_position(events: Iterable[Recorded[Any]]) -> Events:
     """Each event once, in the order recorded."""
     by_position = {recorded.position: recorded for recorded in events}
     return [by_position[position] for position in sorted(by_position)]
+
+
+def _says_of_student(event: FactRecorded | FactVoided | FactCorrected, pseudonym: str) -> bool:
+    fact = find_fact_said(event)
+    return fact is not None and any(text == pseudonym for _, text in fact.own)
 
 
 def _follow_facts(

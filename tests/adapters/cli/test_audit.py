@@ -181,7 +181,7 @@ def test_nobody_of_that_name(office: Shell) -> None:
     answer = office.bzr("audit", "张老斯")
 
     assert 2 == answer.status
-    assert "没有班级、教师或规则“张老斯”;是不是“张老师”?" in answer.err
+    assert "没有班级、教师、学生或规则“张老斯”;是不是“张老师”?" in answer.err
 
 
 def test_what_was_published_computes_again_and_what_moved_is_named(office: Shell) -> None:

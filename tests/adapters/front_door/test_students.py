@@ -145,6 +145,9 @@ def test_who_a_student_is_is_told_to_whoever_may_know(school: School) -> None:
     with pytest.raises(NotFound) as error:
         office.identify("李华", class_="g1c1")
     assert "person.unknown-student" == error.value.code
+    trail = [(row["actor"], row["text"]) for row in school.audit(mine).to_dict()["events"]]
+    assert ["李老师", "张老师"] == [actor for actor, _ in trail]
+    assert (True, f"查看学生 {mine}") == (mine in trail[0][1], trail[1][1])
     looks = [event for event in school.events() if event.name == "personal-data.shown/1"]
     assert [("张老师", (mine,)), ("李老师", (other,))] == [
         (each.recorder, tuple(each.data["pseudonyms"])) for each in looks
@@ -173,6 +176,7 @@ def test_a_student_is_erased_and_every_number_stays(school: School, tmp_path: Pa
     assert [] == left_in(tmp_path / "store", "王小明", "在上课", "欧阳一")
     assert {**before, "position": 0} == {**school.month("2024-09").to_dict(), "position": 0}
     assert facts == students(school)
+    assert ["记录", "查看", "删除"] == [row["text"][:2] for row in school.audit(facts[1]).to_dict()["events"]]
     assert school.verify().ok
     me.record([used("王小明", "2024-09-05")])
     assert students(school)[-1] not in facts
