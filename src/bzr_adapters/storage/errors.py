@@ -83,6 +83,16 @@ class BadRecord(StoreError):
         self.position = position
 
 
+def bad_command_error(command: object, reason: Message) -> StoreError:
+    """A kept command cannot be read."""
+    return StoreUnavailable.of(
+        f"命令“{command}”的记录有误:{reason.zh}。请勿手工修改存储;从备份恢复",
+        f"the record of the command {command!r} cannot be read: {reason.en}. A store is not to be edited by hand: restore it "
+        "from a backup",
+        code="store.damaged",
+    )
+
+
 class BadEvent(StoreError):
     """An event handed in for storing does not fit its own stored form; nothing was written."""
 

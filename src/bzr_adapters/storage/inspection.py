@@ -37,6 +37,18 @@ def compare_numbers(highest: int, last: int) -> Iterator[Problem]:
         )
 
 
+def check_checkpoint_numbers(rows: Iterable[tuple[object]]) -> Iterator[Problem]:
+    """Check that the checkpoints kept are numbered 1, 2, 3 …"""
+    numbers = [number for (number,) in rows]
+    if numbers != [*range(1, len(numbers) + 1)]:
+        yield report_problem(
+            "存储里的检查点编号不连续:有的被删去,或编号被改过;以存在别处的为准",
+            "the checkpoints of the store are not numbered one by one: some were removed, or a number was changed; what "
+            "counts are those kept elsewhere",
+            code="verify.checkpoint-changed",
+        )
+
+
 def check_bookmarks(rows: Iterable[tuple[object, object, object]]) -> Iterator[Problem]:
     """Check the places of followers: name, place, and the digest of both."""
     for name, place, digest in rows:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from bzr_adapters.storage.key_tables import KeptName, KeptText, State
+from bzr_adapters.storage.key_tables import ChangedKey, KeptName, KeptText, State
 
 _NAME = "SELECT token, subject, owner, form, name, state FROM names"
 _TEXTS = "SELECT id, key, state FROM texts WHERE id IN ({})"
@@ -53,7 +53,10 @@ class SqlKeys:
     def secret(self) -> bytes:
         """What keyed hashes are made with."""
         if self._secret is None:
-            self._secret = bytes(self.fetch("SELECT secret FROM identity")[0][0])
+            secret = self.fetch("SELECT secret FROM identity")[0][0]
+            if not isinstance(secret, bytes):
+                raise ChangedKey("secret")
+            self._secret = secret
         return self._secret
 
     def change_mark(self) -> object:
@@ -127,7 +130,8 @@ class SqlKeys:
 
 
 def mark_states(connection: Statements, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
-    """Write in an open transaction that names and texts are in a state."""
+    """Write in an open transaction that names and texts are in a state; the salt of a pseudonym stands among the texts."""
+    ids = [*ids, *tokens]
     if state == "erased":
         connection.executemany(_ERASE_NAME, [(token, token) for token in tokens])
         connection.executemany(_ERASE_TEXT, [(text, b"") for text in ids])

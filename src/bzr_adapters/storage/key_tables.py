@@ -6,25 +6,36 @@ from typing import Literal, Protocol, TypeAlias, get_args
 import attrs
 
 from bzr_adapters.storage.errors import StoreUnavailable
+from bzr_adapters.storage.protected_texts import decrypt, make_label, make_pseudonym, normalize_form
 from bzr_domain.kernel.messages import Message
 
 State: TypeAlias = Literal["kept", "restricted", "erased"]
+
+
+class ChangedKey(StoreUnavailable):
+    """An entry of the keys was changed by hand."""
+
+    code = "store.damaged"
+
+    def __init__(self, token: object) -> None:
+        """Say which, and what to do."""
+        super().__init__(
+            Message(
+                f"密钥里的“{token}”被改过;请从备份恢复密钥",
+                f"the entry {token!r} of the keys was changed by hand: restore the keys from a backup",
+            )
+        )
 
 
 def _demand_sound(entry: "KeptName | KeptText", *_: object) -> None:
     """Demand that an entry is as this program writes it, whoever wrote it.
 
     Raises:
-        StoreUnavailable: When it was changed by hand.
+        ChangedKey: When it was changed by hand.
     """
     *texts, state = attrs.astuple(entry)
     if state not in get_args(State) or not all(isinstance(text, str | bytes) for text in texts):
-        token = texts[0]
-        raise StoreUnavailable.of(
-            f"密钥里的“{token}”被改过;请从备份恢复密钥",
-            f"the entry {token!r} of the keys was changed by hand: restore the keys from a backup",
-            code="store.damaged",
-        )
+        raise ChangedKey(texts[0])
 
 
 @attrs.frozen
@@ -47,14 +58,34 @@ class KeptName:
     name: str
     state: State = attrs.field(default="kept", validator=_demand_sound)
 
+    def demand_fit(self, salt: "KeptText | None") -> None:
+        """Demand that this is the name that its pseudonym was made of.
+
+        Raises:
+            ChangedKey: When it is another.
+        """
+        subject = "" if self.subject == self.token else self.subject
+        is_own = salt is not None and self.token.endswith(make_pseudonym(salt.key, self.owner, self.name, subject))
+        if not is_own or self.form != normalize_form(self.name):
+            raise ChangedKey(self.token)
+
 
 @attrs.frozen
 class KeptText:
-    """The key of one free text, empty once it is erased."""
+    """The key of one free text, or the salt of a pseudonym under its token; empty once it is erased."""
 
     id: str
     key: bytes
     state: State = attrs.field(default="kept", validator=_demand_sound)
+
+
+def open_cipher(kept: KeptText | None, token: str, cipher: str, place: tuple[object, ...]) -> str:
+    """Return the free text of a ciphertext as it reads with its key: itself, or why it is not shown."""
+    if kept is None:
+        return make_label("missing", token)
+    if kept.state != "kept":
+        return make_label(kept.state, token)
+    return decrypt(kept.key, cipher, place)
 
 
 class ReadKeys(Protocol):

@@ -18,7 +18,7 @@ import attrs
 import msgspec
 
 from bzr_adapters.storage.codec import join_lines
-from bzr_adapters.storage.key_tables import AbsentKeys, KeptName, KeptText, KeyTables, State
+from bzr_adapters.storage.key_tables import AbsentKeys, ChangedKey, KeptName, KeptText, KeyTables, State, open_cipher
 from bzr_adapters.storage.personal_fields import FACT_TEXTS, Use, make_test, protect_fields, read_fact_texts
 from bzr_adapters.storage.protected_texts import (
     MARK,
@@ -26,6 +26,7 @@ from bzr_adapters.storage.protected_texts import (
     decrypt,
     encrypt,
     make_label,
+    make_pseudonym,
     normalize_form,
     quote_token,
     write_id,
@@ -108,6 +109,7 @@ class Keys:
             kept = self.tables.find_spelling(owner, name)
             if kept is None:
                 return None
+            self._demand_sound(kept)
             token = tokens[owner, name] = kept.token
         return token
 
@@ -115,13 +117,23 @@ class Keys:
         """Return every kept entry of a name in its one form, but for those that the store proves to be erased."""
         if hasattr(self._kept, "make") and self.missing is None:
             return []  # there are no keys yet, and looking makes none
-        return [kept for kept in self.tables.find_names(form) if kept.token not in (self.erased or ())]
+        names = [kept for kept in self.tables.find_names(form) if kept.token not in (self.erased or ())]
+        for kept in names:
+            self._demand_sound(kept)
+        return names
 
     def find_name(self, token: str) -> KeptName | None:
-        """What is kept of a pseudonym; erased where the store proves it, whatever keys there are."""
+        """What is kept of a pseudonym; erased where the store proves it, whatever keys there are.
+
+        Raises:
+            StoreUnavailable: When another name was put there by hand.
+        """
         kept = self._kept.find_name(token)
-        is_erased = kept is not None and token in (self.erased or ())
-        return attrs.evolve(kept, form="", name="", state="erased") if kept is not None and is_erased else kept
+        if kept is not None and token in (self.erased or ()):
+            return attrs.evolve(kept, form="", name="", state="erased")
+        if kept is not None:
+            self._demand_sound(kept)
+        return kept
 
     def find_texts_of(self, states: Iterable[bytes]) -> dict[str, KeptText]:
         """Return id → the key of each free text in the bytes of some events, asked for together."""
@@ -186,12 +198,15 @@ class Keys:
         if kind == "n" and len(body) == _TOKEN:
             return self._open_name(token)
         if kind == "t" and body[_TOKEN : _TOKEN + 1] == ".":
-            return _open_cipher(texts.get(token), token, body[_TOKEN + 1 :], place)
+            return open_cipher(texts.get(token), token, body[_TOKEN + 1 :], place)
         raise BadForm.of("保护的文字不是本程序写的样子", "a protected text is not as this program writes it")
 
     def _open_name(self, token: str) -> str:
         written = self._written  # the one of before an erasure is thrown away, with what is put into it too late
-        kept = self.find_name(token)
+        try:
+            kept = self.find_name(token)
+        except ChangedKey as changed:
+            raise BadForm(changed.message) from changed
         if kept is None:
             return make_label("missing", token)
         text = kept.name if kept.state == "kept" else make_label(kept.state, kept.subject)
@@ -199,6 +214,13 @@ class Keys:
             written.clear()
         written[b'%b"' % token.encode()] = _ENCODE(text)
         return text
+
+    def _demand_sound(self, kept: KeptName) -> None:
+        salt = self._kept.find_texts([kept.token]).get(kept.token)
+        if salt is not None and salt.state == "erased":  # only just now, or it is another's
+            kept = self._kept.find_name(kept.token) or kept
+        if kept.state != "erased":
+            kept.demand_fit(salt)
 
     def _find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
         """Return id → the key of a text; of one that the store proves to be erased, that it is."""
@@ -263,14 +285,6 @@ class Keys:
 _CACHED_MAX = 100_000
 
 
-def _open_cipher(kept: KeptText | None, token: str, cipher: str, place: tuple[object, ...]) -> str:
-    if kept is None:
-        return make_label("missing", token)
-    if kept.state != "kept":
-        return make_label(kept.state, token)
-    return decrypt(kept.key, cipher, place)
-
-
 class Guard:
     """Protects the texts of one append; `keep` makes their keys durable, which has to come before the events are."""
 
@@ -278,7 +292,7 @@ class Guard:
         """Protect with some keys."""
         self._keys = keys
         self._names: dict[tuple[str, str], KeptName] = {}
-        self._texts: list[KeptText] = []
+        self._texts: dict[str, KeptText] = {}
         self._kept: list[KeptName] = []
         # One behind the other from a chance beginning on, so that the keys of one append are written to one place.
         self._ids = count(secrets.randbits(79))
@@ -316,7 +330,9 @@ class Guard:
             return quote_token(self._seal(text, (*place, next(texts))))
         if use == "value" and is_pseudonym(text):
             if (new := self._keys.students.find_new(text)) is not None:
-                self._names[new.owner, new.name] = new
+                kept, salt = new
+                self._names[kept.owner, kept.name] = kept
+                self._texts[salt.id] = salt
             return _ENCODE(text)
         return quote_token(self._find_token("value" if use == "value" else owner, text))
 
@@ -351,14 +367,16 @@ class Guard:
         return token
 
     def _describe(self, owner: str, name: str) -> KeptName:
-        token, form = f"n{write_id(next(self._ids))}", normalize_form(name)
+        form, salt = normalize_form(name), secrets.token_bytes(32)
         same = [kept for kept in (*self._keys.tables.find_names(form), *self._names.values()) if kept.owner == owner]
-        subject = next((kept.subject for kept in same if kept.form == form), token)
-        return KeptName(token, subject, owner, form, name)
+        subject = next((kept.subject for kept in same if kept.form == form), "")
+        token = f"n{make_pseudonym(salt, owner, name, subject)}"
+        self._texts[token] = KeptText(token, salt)
+        return KeptName(token, subject or token, owner, form, name)
 
     def _seal(self, text: str, place: tuple[object, ...]) -> str:
         kept = KeptText(f"t{write_id(next(self._ids))}", secrets.token_bytes(32))
-        self._texts.append(kept)
+        self._texts[kept.id] = kept
         return f"{kept.id}.{encrypt(kept.key, text, place)}"
 
     def keep(self) -> None:
@@ -368,9 +386,9 @@ class Guard:
             StoreError: When they cannot be kept: then nothing may be stored that needs them.
         """
         if self._names or self._texts:
-            self._keys.tables.add(list(self._names.values()), self._texts)
+            self._keys.tables.add(list(self._names.values()), list(self._texts.values()))
             self._kept += self._names.values()
-            self._names, self._texts = {}, []
+            self._names, self._texts = {}, {}
 
     def finish(self) -> None:
         """Take note that the events are durable, and with them whatever was kept in their transaction."""

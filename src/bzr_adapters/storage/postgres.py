@@ -14,7 +14,13 @@ from psycopg.rows import tuple_row
 from bzr_adapters.storage.chain import digest_bookmark
 from bzr_adapters.storage.errors import busy_error, unknown_outcome_error
 from bzr_adapters.storage.event_store import NO_CHAIN
-from bzr_adapters.storage.inspection import check_bookmarks, compare_numbers, compare_positions, report_altered_tables
+from bzr_adapters.storage.inspection import (
+    check_bookmarks,
+    check_checkpoint_numbers,
+    compare_numbers,
+    compare_positions,
+    report_altered_tables,
+)
 from bzr_adapters.storage.key_address import create_keys, open_keys
 from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.postgres_address import PostgresAddress, parse_postgres_address
@@ -211,6 +217,7 @@ class PostgresRecorder(PostgresApplicationRecorder):
             (positions,) = self._all("positions")
             yield from compare_positions(*positions[:2])
             yield from compare_numbers(*positions[2:])
+            yield from check_checkpoint_numbers(self._all("checkpoint_numbers"))
             yield from check_bookmarks(self._all("digested_bookmarks"))
 
     def index_sizes(self) -> tuple[int, int]:

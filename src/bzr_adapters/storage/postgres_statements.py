@@ -73,6 +73,7 @@ _STATEMENTS = {
         ON CONFLICT (name) DO UPDATE SET place = excluded.place, digest = excluded.digest RETURNING place""",
     "digested_bookmarks": "SELECT name, place, digest FROM {bookmarks} ORDER BY name",
     "checkpoints": "SELECT text, frontier FROM {checkpoints} ORDER BY number",
+    "checkpoint_numbers": "SELECT number FROM {checkpoints} ORDER BY number",
     "save_checkpoint": """
         INSERT INTO {checkpoints} (number, text, frontier)
         SELECT coalesce(max(number), 0) + 1, %s, %b::bytea FROM {checkpoints}""",

@@ -4,8 +4,10 @@ import re
 
 import attrs
 
+from bzr_adapters.storage.errors import bad_command_error
 from bzr_adapters.storage.keys import Guard, Keys
 from bzr_adapters.storage.protected_texts import is_label
+from bzr_adapters.storage.stored_forms import BadForm
 from bzr_domain.application.ports import KnownCommand
 
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -22,12 +24,19 @@ def seal_command(known: KnownCommand, guard: Guard) -> KnownCommand:
 
 
 def open_command(known: KnownCommand, keys: Keys) -> KnownCommand:
-    """Return a stored command as it reads now; of an erased receipt nothing is left."""
+    """Return a stored command as it reads now; of an erased receipt nothing is left.
+
+    Raises:
+        StoreUnavailable: When it, or the keys, were changed by hand.
+    """
     keys.refresh()
-    receipt = keys.open_text(known.receipt, ("command", known.id))
+    try:
+        receipt, actor = keys.open_text(known.receipt, ("command", known.id)), keys.open_text(known.actor)
+    except BadForm as bad:
+        raise bad_command_error(known.id, bad.message) from bad
     if receipt != known.receipt and is_label(receipt):
         receipt = ""
-    return attrs.evolve(blind_digest(known, keys), actor=keys.open_text(known.actor), receipt=receipt)
+    return attrs.evolve(blind_digest(known, keys), actor=actor, receipt=receipt)
 
 
 def blind_digest(known: KnownCommand, keys: Keys) -> KnownCommand:

@@ -1,6 +1,7 @@
 """How a protected text is written (受保护的文字): its mark, its ciphertext, and what is shown where it cannot be."""
 
 import base64
+import hmac
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -60,6 +61,7 @@ def decrypt(key: bytes, cipher: str, place: tuple[object, ...]) -> str:
 
 
 _NONCE = bytes(12)
+_ID_BYTES = 10
 
 
 @cache
@@ -79,6 +81,19 @@ def quote_token(token: str) -> bytes:
     return b'%b%b"' % (MARK, token.encode())
 
 
+def make_pseudonym(salt: bytes, owner: str, name: str, subject: str) -> str:
+    """Return what the pseudonym of a name (假名) ends with: it tells nothing without the salt, and with it no other name has the same.
+
+    Events bear it under their chain, so that a name exchanged in the keys fits its pseudonym no more.
+
+    Args:
+        salt: Bytes of chance, kept with the keys until the name is erased.
+        owner, name, subject: As the keys have them; `subject` is empty where it is this pseudonym itself.
+    """
+    digest = hmac.digest(salt, _bind((owner, name, subject)), "sha256")
+    return write_id(int.from_bytes(digest[:_ID_BYTES]))
+
+
 def write_id(number: int) -> str:
     """Return 16 letters and digits for a number of 80 bits."""
-    return base64.b32encode(number.to_bytes(10)).decode().lower()
+    return base64.b32encode(number.to_bytes(_ID_BYTES)).decode().lower()

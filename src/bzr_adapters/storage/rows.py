@@ -20,7 +20,7 @@ from bzr_adapters.storage.codec import (
     read_recorded_at,
     seal_envelope,
 )
-from bzr_adapters.storage.errors import BadEvent, BadRecord, StoreUnavailable
+from bzr_adapters.storage.errors import BadEvent, BadRecord, bad_command_error
 from bzr_adapters.storage.event_store import StoredEvent
 from bzr_adapters.storage.key_tables import KeptText
 from bzr_adapters.storage.keys import Guard, Keys
@@ -78,12 +78,7 @@ def build_command(row: Sequence[Any]) -> KnownCommand:
         moment = None
     is_whole = all(isinstance(text, str) for text in (command, actor, digest, receipt)) and isinstance(position, int)
     if moment is None or moment.isoformat() != recorded_at or not is_whole:
-        raise StoreUnavailable.of(
-            f"命令“{command}”的记录有误。请勿手工修改存储;从备份恢复",
-            f"the record of the command {command!r} cannot be read. A store is not to be edited by hand: restore it from a "
-            "backup",
-            code="store.damaged",
-        )
+        raise bad_command_error(command, Message("不是本程序写的样子", "it is not as this program writes it"))
     return KnownCommand(id=command, actor=actor, digest=digest, receipt=receipt, position=position, recorded_at=moment)
 
 
@@ -148,7 +143,7 @@ def list_erased(store: str, row: Row) -> list[str]:
     try:
         data = msgspec.json.decode(open_envelope(row[4]).data)
         return [*data["pseudonyms"], *data["texts"]]
-    except (BadForm, msgspec.DecodeError, KeyError) as bad:
+    except (BadForm, msgspec.DecodeError, KeyError, TypeError) as bad:
         reason = Message("无法读出", "it cannot be read")
         raise BadRecord(store, row[1], row[2], reason, position=row[0]) from bad
 

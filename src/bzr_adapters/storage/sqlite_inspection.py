@@ -3,7 +3,13 @@
 import sqlite3
 from collections.abc import Iterator
 
-from bzr_adapters.storage.inspection import check_bookmarks, compare_numbers, compare_positions, report_altered_tables
+from bzr_adapters.storage.inspection import (
+    check_bookmarks,
+    check_checkpoint_numbers,
+    compare_numbers,
+    compare_positions,
+    report_altered_tables,
+)
 from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION, list_schema_faults
 from bzr_domain.kernel.messages import Problem, report_problem
 
@@ -22,6 +28,7 @@ def inspect_file(connection: sqlite3.Connection, version: int) -> Iterator[Probl
     yield from compare_positions(*connection.execute(_GIVEN_OUT).fetchone())
     if version >= SCHEMA_VERSION:
         yield from compare_numbers(*connection.execute(_NUMBERED).fetchone())
+        yield from check_checkpoint_numbers(connection.execute("SELECT number FROM checkpoints ORDER BY number"))
         yield from check_bookmarks(connection.execute("SELECT name, place, digest FROM bookmarks"))
 
 

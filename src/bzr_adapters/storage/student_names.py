@@ -4,8 +4,8 @@ import secrets
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from bzr_adapters.storage.key_tables import KeptName
-from bzr_adapters.storage.protected_texts import normalize_form, write_id
+from bzr_adapters.storage.key_tables import KeptName, KeptText
+from bzr_adapters.storage.protected_texts import make_pseudonym, normalize_form
 from bzr_domain.application.ports import Conflict
 from bzr_domain.facts.students import PREFIX
 from bzr_domain.kernel.messages import Message
@@ -25,8 +25,8 @@ class StudentNames:
     def __init__(self, find_names: FindNames) -> None:
         """Stand on the kept names."""
         self._find_names = find_names
-        self._new: dict[tuple[str, str], KeptName] = {}
-        self._by_pseudonym: dict[str, KeptName] = {}
+        self._new: dict[tuple[str, str], tuple[KeptName, KeptText]] = {}
+        self._by_pseudonym: dict[str, tuple[KeptName, KeptText]] = {}
 
     def find_kept(self, class_id: str, name: str) -> KeptName | None:
         """The kept student of a class whom a name or a number means, however it is spelt."""
@@ -41,18 +41,20 @@ class StudentNames:
         if kept is not None:
             return kept
         owner, form = make_owner(class_id), normalize_form(name)
-        token = PREFIX + write_id(secrets.randbits(80))
-        new = self._new.setdefault((owner, form), KeptName(token, token, owner, form, name))
-        return self._by_pseudonym.setdefault(new.token, new)
+        salt = secrets.token_bytes(32)
+        token = PREFIX + make_pseudonym(salt, owner, name, "")
+        student = KeptName(token, token, owner, form, name), KeptText(token, salt)
+        new = self._new.setdefault((owner, form), student)
+        return self._by_pseudonym.setdefault(new[0].token, new)[0]
 
-    def find_new(self, pseudonym: str) -> KeptName | None:
-        """The new student of a pseudonym, who is to be kept now; None where they are kept already. Nobody else may append.
+    def find_new(self, pseudonym: str) -> tuple[KeptName, KeptText] | None:
+        """The new student of a pseudonym with its salt, to be kept now; None where they are kept already. Nobody else may append.
 
         Raises:
             Conflict: When somebody else was first and kept another pseudonym of that student.
         """
         new = self._by_pseudonym.get(pseudonym)
-        kept = None if new is None else self._find(new.owner, new.form)
+        kept = None if new is None else self._find(new[0].owner, new[0].form)
         if kept is None or kept.token == pseudonym:
             return new if kept is None else None
         message = Message(

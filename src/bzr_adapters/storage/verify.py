@@ -99,8 +99,12 @@ def _read_kept(recorder: ReadingRecorder, check: Check) -> Iterator[Held]:
         for number, (text, frontier) in enumerate(recorder.checkpoints(), 1):
             name = Message(f"存储里的第{number}个检查点", f"checkpoint {number} of the store")
             try:
-                yield Held(name=name, checkpoint=parse_checkpoint(text), frontier=frontier)
+                checkpoint = parse_checkpoint(text)
             except (BadCheckpoint, *NONSENSE):
+                checkpoint = None
+            if checkpoint is not None and checkpoint.text == text:  # a printed one may have other line ends
+                yield Held(name=name, checkpoint=checkpoint, frontier=frontier)
+            else:
                 changed = Message("被改过", " was changed")
                 check.report(name + changed, code="verify.checkpoint-changed")
 

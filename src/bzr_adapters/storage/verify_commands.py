@@ -9,6 +9,7 @@ from bzr_adapters.storage.chain import chain_command, start_commands
 from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.recorder import ReadingRecorder
 from bzr_adapters.storage.rows import KeptCommand
+from bzr_adapters.storage.stored_forms import BadForm
 from bzr_adapters.storage.verify_check import NONSENSE, Check, noting_damage
 from bzr_adapters.storage.verify_events import SeenEvent
 from bzr_domain.application.ports import PAGE, KnownCommand
@@ -115,8 +116,12 @@ class CommandWalk:
         except NONSENSE:
             return None
 
-    def _reveal(self, actor: str) -> str:
-        return actor if self.keys is None else self.keys.open_text(actor)
+    def _reveal(self, actor: str) -> str | None:
+        """Return who gave a command; None where what is stored is none of our pseudonyms, or its name was changed."""
+        try:
+            return actor if self.keys is None else self.keys.open_text(actor)
+        except BadForm:
+            return None
 
     def _read(self) -> Iterator[KnownCommand]:
         with noting_damage(self.check):

@@ -17,6 +17,7 @@ from bzr_adapters.storage.errors import KeysMissing
 from bzr_adapters.storage.key_file import KeyFile, find_key_path, keys_in_memory, open_key_file
 from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.memory import memory_store
+from bzr_adapters.storage.store import ReadingLog
 from bzr_domain.application.ports import Batch, Command, EventLog
 from bzr_domain.facts.events import FactRecorded, FactVoided
 from bzr_domain.facts.fact import Fact
@@ -221,3 +222,59 @@ def test_a_file_that_changed_lately_is_not_known_by_its_times(path: Path, monkey
     assert told[2] is not None
     path.unlink()
     assert key_file._describe_file(path) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE names SET name='王主任', form='王主任' WHERE name='周主任'",
+        "UPDATE names SET name='王主任' WHERE name='周主任'",
+        "UPDATE names SET form='王主任' WHERE name='周主任'",
+        "UPDATE names SET owner='t01' WHERE name='周主任'",
+        "UPDATE names SET subject=(SELECT token FROM names WHERE name='赵检查员') WHERE name='周主任'",
+        "UPDATE texts SET key=randomblob(32) WHERE id=(SELECT token FROM names WHERE name='周主任')",
+        "DELETE FROM texts WHERE id=(SELECT token FROM names WHERE name='周主任')",
+    ],
+)
+def test_another_name_put_under_a_pseudonym_is_refused(path: Path, store: EventLog, change: str) -> None:
+    """Who recorded and who decided stands in the keys alone, and an event is not to be blamed on somebody else."""
+    store.close()
+    with sqlite3.connect(find_key_path(path)) as connection:
+        connection.executescript(change)
+    connection.close()
+
+    again = open_store(f"sqlite:///{path}")
+    with pytest.raises(BadRecord, match="密钥里的"):
+        everything(again.read("a"))
+    with pytest.raises(StoreUnavailable, match="从备份恢复"):
+        again.find_command("c-f1")
+    again.close()
+
+
+def test_nothing_is_recorded_under_a_pseudonym_of_somebody_else(path: Path, store: EventLog) -> None:
+    """Once the keys were put right, it would be the other's."""
+    store.close()
+    with sqlite3.connect(find_key_path(path)) as connection:
+        connection.execute("DELETE FROM names WHERE name='周主任'")
+        connection.execute("UPDATE names SET name='周主任', form='周主任' WHERE name='赵检查员'")
+    connection.close()
+
+    again = open_store(f"sqlite:///{path}")
+    with pytest.raises(StoreUnavailable, match="密钥"):
+        tell(again, name="f2", after=2)
+    assert 2 == again.last_position()
+    again.close()
+
+
+def test_keys_whose_secret_is_none_are_refused(path: Path, store: EventLog) -> None:
+    """In words of our own."""
+    store.close()
+    with sqlite3.connect(find_key_path(path)) as connection:
+        connection.execute("UPDATE identity SET secret='text'")
+    connection.close()
+
+    again = open_store(f"sqlite:///{path}")
+    assert isinstance(again, ReadingLog)
+    with pytest.raises(StoreUnavailable, match="密钥"):
+        again.blind("a")
+    again.close()

@@ -155,7 +155,7 @@ def test_what_is_erased_is_in_no_file_of_the_database(postgres_server: PostgresS
         add(store, note(f"忘掉的人{n}号甲", after=n), command=f"c{n}")
     assert store.keys is not None
     names = {name.name: name.token for name in store.keys.tables.list_names()}
-    (text,) = store.keys.tables.list_texts("", 1)
+    (text,) = store.keys.tables.list_texts("t", 1)
     keys_schema = parse_postgres_address(postgres_address).place_keys().schema
     postgres_server.execute(f"ANALYZE {keys_schema}.names")
     postgres_server.execute(f"ANALYZE {keys_schema}.texts")
