@@ -58,12 +58,15 @@ class School(Answers):
         *,
         by: str,
         store: EventStore | None = None,
+        keys: str | None = None,
         lang: Lang = "zh",
         retry: timedelta = _RETRY,
         clock: Callable[[], datetime] = tell_time,
         show_progress: ShowProgress = show_no_progress,
     ) -> Self:
         """Create a store, or take an empty one of one's own, and declare the school in it; `by` declares it.
+
+        The keys of a store of one's own are made at the address `keys`; without, names and texts are stored as they are.
 
         Raises:
             Invalid: When the store holds a school already, the declaration has problems, or both an address and a store are
@@ -72,7 +75,7 @@ class School(Answers):
         from bzr_adapters.front_door.declaring import load_declaration
 
         declared = load_declaration(declaration, lang)
-        log = _open_log(address, store, lang, create_store)
+        log = _open_log(address, store, keys, lang, create=True)
         school = cls(_build(log, lang, retry, clock, show_progress))
         try:
             school._demand_empty()
@@ -93,6 +96,7 @@ class School(Answers):
         address: str | None = None,
         *,
         store: EventStore | None = None,
+        keys: str | None = None,
         lang: Lang = "zh",
         retry: timedelta = _RETRY,
         clock: Callable[[], datetime] = tell_time,
@@ -104,6 +108,7 @@ class School(Answers):
         Args:
             address: `sqlite:///school.db`, `memory:` …; None is the default one.
             store: A store of one's own in place of an address; it stays its caller's to close.
+            keys: Where the keys of that store are, such as `sqlite:///school.keys`; an address of a store says it itself.
             retry: For how long a command is tried again while others write first.
             clock: Gives the present moment, with offset.
             show_progress: Shows how far a long task is.
@@ -114,7 +119,7 @@ class School(Answers):
             Invalid: When both an address and a store are given.
         """
         check_type("signing_key", signing_key, bytes, type(None))
-        school = _build(_open_log(address, store, lang, open_store), lang, retry, clock, show_progress)
+        school = _build(_open_log(address, store, keys, lang, create=False), lang, retry, clock, show_progress)
         return cls(attrs.evolve(school, signing_key=signing_key))
 
     def close(self) -> None:
@@ -341,16 +346,23 @@ class School(Answers):
         return self._school.read_now()
 
 
-def _open_log(
-    address: str | None, store: EventStore | None, lang: Lang, open_it: Callable[[str], EventLog]
-) -> EventLog:
+def _open_log(address: str | None, store: EventStore | None, keys: str | None, lang: Lang, *, create: bool) -> EventLog:
     check_type("address", address, str, type(None))
+    check_type("keys", keys, str, type(None))
     _check_store(store)
     if address is not None and store is not None:
         message = Message("地址和store只能给一个", "give either an address or a store, not both")
         raise Invalid(message, lang=lang, code="argument.two-stores")
+    if keys is not None and store is None:
+        message = Message(
+            "keys只用于自己的存储(store);地址里请写 ?keys=",
+            "keys is for a store of one's own (store); in an address write ?keys=",
+        )
+        raise Invalid(message, lang=lang, code="argument.keys-without-store")
     try:
-        return open_it(read_text("address", address or DEFAULT_STORE)) if store is None else build_log(store)
+        if store is not None:
+            return build_log(store, keys=read_text("keys", keys or ""), create=create)
+        return (create_store if create else open_store)(read_text("address", address or DEFAULT_STORE))
     except BzrError as error:
         raise publish_error(error, lang) from error
 

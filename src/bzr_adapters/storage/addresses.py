@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, cast
+from urllib.parse import unquote
 
 from bzr_adapters.extras import name_missing_extra
 from bzr_adapters.storage.event_store import EventStore
@@ -63,14 +64,24 @@ def register_store(scheme: str, kind: StoreKind) -> None:
     _registered[scheme] = kind
 
 
-def build_log(store: EventStore, name: str = "") -> EventLog:
-    """Return the event log over a store of one's own, which stays its caller's to close; `name` is its name in messages."""
+def build_log(store: EventStore, name: str = "", *, keys: str = "", create: bool = False) -> EventLog:
+    """Return the event log over a store of one's own, which stays its caller's to close.
+
+    Args:
+        store: The store.
+        name: Its name in messages.
+        keys: Where the keys of its names and texts are, an address; empty stores them as they are.
+        create: Make the keys where the store is empty.
+
+    Raises:
+        NotAStore: When they are another store's keys.
+    """
     with name_missing_extra():
-        from bzr_adapters.storage.own_log import OwnLog, translate_own_errors
+        from bzr_adapters.storage.own_log import OwnLog, open_own_keys, translate_own_errors
 
         name = name or type(store).__name__
         with translate_own_errors(name):
-            return OwnLog(name, store)
+            return OwnLog(name, store, keys=open_own_keys(store, keys, create=create))
 
 
 def open_store(url: str) -> EventLog:
@@ -83,7 +94,7 @@ def open_store(url: str) -> EventLog:
     """
     kind = _find_kind(url)
     if kind is not None:
-        return _open_own(url, kind.open)
+        return _open_own(url, kind.open, create=False)
     if _is_on_server(url):
         with name_missing_extra():
             from bzr_adapters.storage.postgres import postgres_store
@@ -110,7 +121,7 @@ def create_store(url: str) -> EventLog:
     """
     kind = _find_kind(url)
     if kind is not None:
-        return _open_own(url, kind.create)
+        return _open_own(url, kind.create, create=True)
     if _is_on_server(url):
         with name_missing_extra():
             from bzr_adapters.storage.postgres import create_postgres_store
@@ -143,11 +154,20 @@ def _find_kind(url: str) -> StoreKind | None:
     return _registered.get(scheme)
 
 
-def _open_own(url: str, opener: Callable[[str], EventStore]) -> EventLog:
+def _open_own(url: str, opener: Callable[[str], EventStore], *, create: bool) -> EventLog:
+    address, keys = _split_keys(url) if url.partition(":")[0] == _LIBRARY else (url, "")
     with name_missing_extra():
         from bzr_adapters.storage.own_log import open_own_log
 
-        return open_own_log(url, opener, name=hide_password(url))
+        return open_own_log(address, opener, name=hide_password(url), keys=keys, create=create)
+
+
+def _split_keys(url: str) -> tuple[str, str]:
+    """Return the address of a module without where its keys are, and where they are; its own settings are in capitals."""
+    place, _, query = url.partition("?")
+    settings = [setting for setting in query.split("&") if not setting.startswith("keys=")]
+    keys = [unquote(setting.removeprefix("keys=")) for setting in query.split("&") if setting.startswith("keys=")]
+    return f"{place}?{'&'.join(settings)}", keys[-1] if keys else ""
 
 
 def _is_on_server(url: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 import attrs
 import msgspec
 
+from bzr_adapters.storage.protected_texts import TEXT_MARK, is_sealed_name, quote_token
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, BadForm, stored_name_of, unknown_name_error
 from bzr_domain.events import Event
 
@@ -162,7 +163,8 @@ def _write_envelope(
     if recorded_at.tzinfo is not UTC:
         raise BadForm.of("记录时间必须是UTC", "the time of recording has to be in UTC")
     try:
-        written = _ENCODE(actor)
+        # A store of bytes keeps a protected name without its quotation marks.
+        written = quote_token(actor.removeprefix(TEXT_MARK)) if is_sealed_name(actor) else _ENCODE(actor)
         if guard is not None:
             written = guard.write_name(actor)
         head = b'{"actor":%b,"command":%b,"data":' % (written, _ENCODE(command))

@@ -21,6 +21,11 @@ from bzr_adapters.storage.event_store import (
     demand_no_conflict,
     moved_on_conflict,
 )
+from bzr_adapters.storage.key_address import create_keys, open_keys
+from bzr_adapters.storage.key_file import NoKeys
+from bzr_adapters.storage.keys import Guard, Keys
+from bzr_adapters.storage.protected_commands import seal_command
+from bzr_adapters.storage.protected_texts import MARK, is_sealed_name
 from bzr_adapters.storage.rows import (
     ChainedRow,
     Entry,
@@ -32,9 +37,10 @@ from bzr_adapters.storage.rows import (
     find_entry_id,
     find_sheet_fact,
 )
-from bzr_adapters.storage.store import ReadingLog, demand_distinct, to_utc
+from bzr_adapters.storage.store import ReadingLog, demand_distinct, describe_command, to_utc
 from bzr_domain.application.ports import PAGE, Batch, Command, KnownCommand, StoreError, answer_known
 from bzr_domain.events import Event
+from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.recorded import Recorded
 
 _CHECKPOINTS = "bzr checkpoints"
@@ -44,8 +50,9 @@ _CHECKPOINTS = "bzr checkpoints"
 class OwnRecorder:
     """Answers the questions of an event log from a store of one's own."""
 
-    def __init__(self, name: str, store: EventStore, release: Callable[[], object]) -> None:
+    def __init__(self, name: str, store: EventStore, release: Callable[[], object], keys: Keys | None) -> None:
         """Stand on a store; its log is read when first something is asked that needs the index."""
+        self._keys = keys
         self.name = name
         self.store_id = store.store_id
         self.store = store
@@ -81,7 +88,10 @@ class OwnRecorder:
 
     def _index(self, stored: StoredEvent) -> None:
         with self._blaming(stored):
-            event = decode_event(stored.name, stored.data)
+            data = stored.data
+            if self._keys is not None and MARK in data:
+                data = self._keys.reveal(data, (stored.stream, stored.version))
+            event = decode_event(stored.name, data)
         self._versions[stored.stream] = stored.version
         entry, place = find_entry_id(event), find_sheet_fact(event)
         if entry is not None:
@@ -190,59 +200,69 @@ class OwnRecorder:
 class OwnLog(ReadingLog):
     """The event log over a store of one's own; see `bzr_domain.application.ports.EventLog` for what it promises."""
 
-    def __init__(self, name: str, store: EventStore, release: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self, name: str, store: EventStore, release: Callable[[], object] = lambda: None, keys: Keys | None = None
+    ) -> None:
         """Stand on a store.
 
         Args:
             name: How it is called in messages.
             store: The store; closing the log leaves it open, unless `release` closes it.
             release: What else closing the log does.
+            keys: The keys of names and texts; without, they are stored as they are.
         """
-        self.recorder = OwnRecorder(name, store, release)
-        super().__init__(name, self.recorder)
+        self.recorder = OwnRecorder(name, store, release, keys)
+        super().__init__(name, self.recorder, keys)
 
     def append(self, batches: Sequence[Batch], *, command: Command, now: datetime) -> tuple[Recorded[Any], ...]:
         """Add events to their histories and keep the command, all or nothing."""
-        commit = _prepare_commit(batches, command, to_utc(now, "now"))
+        moment = to_utc(now, "now")
+        self.erase_again()
+        guard = None if self.keys is None else self.keys.begin()
+        commit = _prepare_commit(batches, command, moment, guard)
         if not commit.events and not command.keep:
             self._demand(command, commit)
             return ()
-        stored = self._store(commit)
+        if guard is not None:
+            guard.keep()
+        stored = self._store(commit, command)
         if stored is None:
             self._demand(command, commit)
             raise StoreUnavailable.of(
                 f"存储{self.name}说命令{command.id}已执行过,却没有留下它",
                 f"store {self.name} says that command {command.id} was carried out before, and does not keep it",
             )
+        if guard is not None:
+            guard.finish()
         events = [event for batch in batches for event in batch.events]
-        return tuple([_describe(place, event) for place, event in zip(stored, events, strict=True)])
+        return tuple([_describe(place, event, command.actor) for place, event in zip(stored, events, strict=True)])
 
     def _demand(self, command: Command, commit: Commit) -> None:
         """Demand that a command is new, and that histories are where its commit expects them."""
-        known = self.recorder.find_command(command.id)
+        known = self.find_command(command.id)
         if known is not None:
             raise answer_known(known, digest=command.digest, actor=command.actor)
         demand_no_conflict(commit, self.recorder.version, lambda _: False)
 
-    def _store(self, commit: Commit) -> Sequence[StoredEvent] | None:
+    def _store(self, commit: Commit, command: Command) -> Sequence[StoredEvent] | None:
         try:
             with self.recorder.asking() as store:
                 return store.append(commit)
         except StoreError as failure:
             # It may have come through although its answer did not.
-            stored = self._read_back(commit, failure)
+            stored = self._read_back(commit, command, failure)
             if stored is None:
                 raise
             return stored
 
-    def _read_back(self, commit: Commit, failure: StoreError) -> Sequence[StoredEvent] | None:
+    def _read_back(self, commit: Commit, command: Command, failure: StoreError) -> Sequence[StoredEvent] | None:
         """Return what a commit has stored although the answer was a failure; None where it has stored nothing."""
         try:
-            known = self.recorder.find_command(commit.command)
+            known = self.find_command(commit.command)
             if known is None:
                 return None
-            if (known.digest, known.actor) != (commit.digest, commit.recorder):
-                raise answer_known(known, digest=commit.digest, actor=commit.recorder)
+            if (known.digest, known.actor) != (command.digest, command.actor):
+                raise answer_known(known, digest=command.digest, actor=command.actor)
             count = len(commit.events)
             with self.recorder.asking() as store:
                 return store.read_log(after=known.position - count, limit=count) if count else ()
@@ -255,7 +275,30 @@ class OwnLog(ReadingLog):
             return store.wait(after, timeout.total_seconds())
 
 
-def _prepare_commit(batches: Sequence[Batch], command: Command, now: datetime) -> Commit:
+def open_own_keys(store: EventStore, address: str, *, create: bool) -> Keys | None:
+    """Return the keys of a store of one's own; None where it has none, and names and texts are stored as they are.
+
+    Args:
+        store: The store.
+        address: Where its keys are; empty where nobody said.
+        create: Whether to make them where the store is empty.
+    """
+    first = store.read_log(after=0, limit=1)
+    if not address:
+        is_protected = any(is_sealed_name(event.recorder) or MARK in event.data for event in first)
+        return Keys(NoKeys(_NO_ADDRESS)) if is_protected else None
+    if create and not first:
+        create_keys(address, store.store_id)
+    return Keys(open_keys(address, store.store_id))
+
+
+_NO_ADDRESS = Message(
+    "这个存储里的姓名和文字要用密钥才能读,却没有写密钥在哪里:请在地址里写 keys=,或给出 keys",
+    "the names and texts of this store need keys, and nobody said where they are: write keys= in its address, or give keys",
+)
+
+
+def _prepare_commit(batches: Sequence[Batch], command: Command, now: datetime, guard: Guard | None) -> Commit:
     after: dict[str, int] = {}
     versions: dict[str, int] = {}
     events: list[NewEvent] = []
@@ -264,47 +307,57 @@ def _prepare_commit(batches: Sequence[Batch], command: Command, now: datetime) -
         version = versions.get(batch.stream, batch.after)
         if version != batch.after:
             raise moved_on_conflict(batch.stream, version, batch.after)
-        events += [_prepare_event(batch.stream, place, event) for place, event in enumerate(batch.events, version + 1)]
+        events += [
+            _prepare_event(batch.stream, place, event, guard) for place, event in enumerate(batch.events, version + 1)
+        ]
         versions[batch.stream] = version + len(batch.events)
     demand_distinct([(event.id, event.stream) for event in events if event.id])
+    known = describe_command(command, 0, now)
+    kept = known if guard is None else seal_command(known, guard)
     return Commit(
         command=command.id,
         digest=command.digest,
-        recorder=command.actor,
+        recorder=kept.actor,
         recorded_at=now,
-        receipt=command.receipt,
+        receipt=kept.receipt,
         after=tuple(after.items()),
         events=tuple(events),
     )
 
 
-def _prepare_event(stream: str, version: int, event: Event) -> NewEvent:
+def _prepare_event(stream: str, version: int, event: Event, guard: Guard | None) -> NewEvent:
     try:
         name, data = encode_event(event)
+        if guard is not None:
+            (data,) = guard.protect_page(name, [event], [data], [(stream, version)])
     except BadForm as bad:
         raise bad_event(stream, version, bad) from bad
     return NewEvent(stream=stream, version=version, name=name, data=data, id=find_entry_id(event) or "")
 
 
-def _describe(stored: StoredEvent, event: Event) -> Recorded[Any]:
+def _describe(stored: StoredEvent, event: Event, actor: str) -> Recorded[Any]:
     return Recorded(
         stream=stored.stream,
         version=stored.version,
         position=stored.position,
         recorded_at=stored.recorded_at,
-        actor=stored.recorder,
+        actor=actor,
         command=stored.command,
         event=event,
     )
 
 
-def open_own_log(url: str, opener: Callable[[str], EventStore], *, name: str) -> OwnLog:
+def open_own_log(
+    url: str, opener: Callable[[str], EventStore], *, name: str, keys: str = "", create: bool = False
+) -> OwnLog:
     """Return the event log over the store that an opener gives for an address; closing it closes the store, where that can be.
 
     Args:
         url: The address.
         opener: Opens or creates the store.
         name: How the store is called in messages, unless it has a name of its own.
+        keys: Where its keys are; empty where nobody said.
+        create: Whether to make the keys where the store is empty.
 
     Raises:
         NotAStore: When the opener says so.
@@ -320,7 +373,11 @@ def open_own_log(url: str, opener: Callable[[str], EventStore], *, name: str) ->
             note_closed_store(identity)
             getattr(store, "close", lambda: None)()
 
-        return OwnLog(getattr(store, "name", name), store, release)
+        try:
+            return OwnLog(getattr(store, "name", name), store, release, open_own_keys(store, keys, create=create))
+        except BaseException:
+            release()
+            raise
 
 
 @contextmanager

@@ -7,7 +7,6 @@ once, or neither is. Elsewhere they are durable before the events are.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from typing import Any
 
 import attrs
@@ -121,16 +120,6 @@ class PostgresKeys(SqlKeys):
                 return
             with self._pool.connection() as connection, connection.transaction():
                 yield _Cursor(connection, self._schema)
-
-    @cached_property
-    def secret(self) -> bytes:
-        """What keyed hashes are made with."""
-        return super().secret
-
-    def take_identity(self, store_id: str, secret: bytes) -> None:
-        """Become the keys of the store of that id, with that secret."""
-        super().take_identity(store_id, secret)
-        self.__dict__.pop("secret", None)
 
     def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
         """Let names and texts be in a state from now on; once more where the server broke it off.

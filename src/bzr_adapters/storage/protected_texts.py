@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -15,10 +16,16 @@ MARK = b'"\\/'
 """What a protected text begins with, its quotation mark included."""
 TEXT_MARK = "\\/"
 """What a protected text begins with where it is no JSON."""
+_SEALED_NAME = re.compile(r"\\/n[a-z2-7]{16}")
 _LABELS = {"restricted": "限制显示", "erased": "已删除", "missing": "密钥缺失"}
 ERASED = f"{_LABELS['erased']}#"
 """What the label in the place of an erased name begins with."""
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
+
+
+def is_sealed_name(text: str) -> bool:
+    """Return whether a text is a person's name as it is stored where there is no JSON."""
+    return _SEALED_NAME.fullmatch(text) is not None
 
 
 def is_label(text: str) -> bool:

@@ -149,6 +149,12 @@ class ReadingLog:
         """A follower's place, saved first where there is one to save."""
         return self.index.bookmark(name, save)
 
+    def erase_again(self) -> None:
+        """Destroy what the store proves to be erased, where older keys were put back."""
+        self.load_erased()
+        if self.keys is not None and self.keys.missing is None:
+            self.keys.erase_again()
+
     def reading_mark(self) -> object:
         """What differs once a name or a text reads otherwise."""
         return None if self.keys is None else self.keys.reading_mark()
@@ -195,7 +201,7 @@ class RecorderStore(ReadingLog):
         """Add events to their histories and keep the command, all or nothing."""
         moment = to_utc(now, "now")
         decided: tuple[KnownCommand, tuple[Recorded[Any], ...], Guard | None] | None = None
-        self._erase_again()
+        self.erase_again()
         try:
             with self.recorder.writing() as transaction:
                 decided = self._append(transaction, batches, command, moment)
@@ -238,12 +244,6 @@ class RecorderStore(ReadingLog):
             return self.find_command(command.id) == command
         except StoreError:
             raise unknown_outcome_error(failure, command.id) from failure
-
-    def _erase_again(self) -> None:
-        """Destroy what the store proves to be erased, where older keys were put back."""
-        self.load_erased()
-        if self.keys is not None and self.keys.missing is None:
-            self.keys.erase_again()
 
     def rebuild_index(self) -> int:
         """Write the indexes of entries and of sheets anew from the events; returns how many entries there are.

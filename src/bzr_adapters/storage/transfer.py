@@ -80,7 +80,7 @@ def copy_store(log: EventLog, target: EventLog, progress: Progress) -> None:
             _fill(transaction, source, there, progress)
     elif isinstance(there, OwnLog):
         with there.recorder.asking() as store:
-            _append_commits(store, source, progress)
+            _append_commits(store, there, source, progress)
 
 
 def _demand_ours(log: EventLog) -> ReadingLog:
@@ -146,7 +146,7 @@ def _read_commands(source: ReadingLog) -> Iterator[KnownCommand]:
         return
     rows = (row for page in _read_pages(source) for row in page)
     for command, _ in groupby(rows, lambda row: open_envelope(row[4]).command):
-        known = source.find_command(command)
+        known = source.index.find_command(command)
         if known is not None:
             yield known
 
@@ -166,14 +166,16 @@ def _blind_digest(command: KnownCommand, there: ReadingLog) -> KnownCommand:
     return command if there.keys is None else blind_digest(command, there.keys)
 
 
-def _append_commits(store: EventStore, source: ReadingLog, progress: Progress) -> None:
-    rows, last = _read_revealed_rows(source), source.last_position()
-    waiting = next(rows, None)
-    for command in _read_revealed_commands(source):
+def _append_commits(store: EventStore, there: OwnLog, source: ReadingLog, progress: Progress) -> None:
+    guard, rows, commands = _prepare_commits(there, source)
+    last, waiting = source.last_position(), next(rows, None)
+    for command in commands:
         events: list[NewEvent] = []
         while waiting is not None and waiting[0] <= command.position:
-            events.append(_build_event(source, waiting))
+            events.append(_build_event(source, waiting, there))
             waiting = next(rows, None)
+        if guard is not None:
+            guard.keep()
         store.append(
             Commit(
                 command=command.id,
@@ -187,8 +189,24 @@ def _append_commits(store: EventStore, source: ReadingLog, progress: Progress) -
         progress(command.position, last)
 
 
-def _build_event(source: ReadingLog, row: Row) -> NewEvent:
+def _prepare_commits(there: OwnLog, source: ReadingLog) -> tuple[Guard | None, Iterator[Row], Iterator[KnownCommand]]:
+    """Return the rows and commands as a store of one's own is to keep them, and what protects them only now."""
+    if there.keys is None:
+        return None, _read_revealed_rows(source), _read_revealed_commands(source)
+    rows = (row[:5] for page in _read_pages(source) for row in page)
+    if source.keys is not None:
+        there.keys.take_over(source.keys, there.store_id)
+        return None, rows, _read_commands(source)
+    guard = there.keys.begin()
+    return (
+        guard,
+        (protect_row(row, guard) for row in rows),
+        (seal_command(_blind_digest(command, there), guard) for command in _read_commands(source)),
+    )
+
+
+def _build_event(source: ReadingLog, row: Row, there: OwnLog) -> NewEvent:
     _, stream, version, name, state = row
-    (recorded,) = read_rows(source.name, [row])
+    (recorded,) = read_rows(source.name, [row], source.keys or there.keys)
     entry = find_entry_id(recorded.event) or ""
     return NewEvent(stream=stream, version=version, name=name, data=bytes(open_envelope(state).data), id=entry)

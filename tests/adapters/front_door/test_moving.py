@@ -10,7 +10,7 @@ import pytest
 
 from bzr_adapters import Batch, BzrError, CommandReused, School, StoreUnavailable
 from bzr_adapters.front_door import moving
-from bzr_adapters.storage import build_log, create_store, open_store
+from bzr_adapters.storage import EventLog, build_log, create_store, open_store
 from bzr_adapters.storage.transfer import copy_store, digest_content
 from examples.own_store import LedgerStore
 from tests.adapters.front_door.schools import DECLARATION, Clock, create_school, finding
@@ -45,8 +45,11 @@ def follow(school: School, name: str = "mirror") -> list[int]:
 
 def test_a_school_moves_there_and_back(lived: School, tmp_path: Path, postgres_address: str, clock: Clock) -> None:
     """Onto a server, with equal digests at each step; its follower is handed every event once, wherever the school is."""
-    server = postgres_address
+    server = f"{postgres_address}&password=geheim-4711"
     there = lived.migrate(server)
+    with pytest.raises(StoreUnavailable) as moved_away:
+        lived.acting("李老师").record([finding()])
+    assert "geheim" not in f"{there.to_dict()} {moved_away.value} {(tmp_path / 'school.db').read_bytes()!r}"
     with School.open(server, clock=clock) as moved:
         assert list(range(6, lived.head() + 1)) == follow(moved)
         added = moved.acting("李老师").record([finding("2024-09-05")])
@@ -196,6 +199,33 @@ def test_a_backup_of_a_store_without_keys_has_keys_of_its_own(tmp_path: Path, cl
         assert receipt == me.record([{**finding(), "note": "地面"}], command="c-1")
         assert copy.verify().ok
     assert "地面".encode() not in (tmp_path / "copy.db").read_bytes()
+
+
+def test_keys_move_into_a_store_of_ones_own_and_out_of_it(lived: School, tmp_path: Path) -> None:
+    """Byte for byte, with the chains; a store that protected nothing protects from then on."""
+    source = open_store(f"sqlite:///{tmp_path}/school.db")
+    kept, ledgers, chains = list[EventLog](), list[LedgerStore](), list[list[bytes]]()
+    for number, (origin, keys) in enumerate((("source", True), ("own", False), ("plain", True))):
+        ledger = LedgerStore.create(f"ledger:{tmp_path / f'{number}.jsonl'}")
+        address = f"sqlite:///{tmp_path}/{number}.keys" if keys else ""
+        own = build_log(ledger, origin, keys=address, create=True)
+        copy_store(kept[-1] if kept else source, own, lambda _done, _of: None)
+        kept.append(own)
+        ledgers.append(ledger)
+        events = ledger.read_log(after=0, limit=99)
+        chains.append([event.chain for event in events])
+        assert keys is not any(event.recorder == "李老师" for event in events)
+        assert keys is not any("有假条".encode() in event.data for event in events)
+    back = create_store(f"sqlite:///{tmp_path}/back.db")
+    copy_store(kept[0], back, lambda _done, _of: None)
+
+    assert 1 == len({digest_content(log, like=source).digest for log in (source, *kept, back)})
+    assert [row[5] for row in source.index.chained_log(after=0, limit=99)] == chains[0]  # type: ignore[attr-defined]
+    assert chains[1] not in (chains[0], chains[2])
+    for log in (source, *kept, back):
+        log.close()
+    for ledger in ledgers:
+        ledger.close()
 
 
 @pytest.mark.parametrize("damage", ["UPDATE commands SET receipt='{}'", "UPDATE stored_events SET chain=zeroblob(32)"])

@@ -50,6 +50,34 @@ def test_a_store_that_holds_a_school_takes_no_second(ledger: LedgerStore) -> Non
     assert before == ledger.read_log(after=0, limit=99)
 
 
+def test_keys_of_a_store_handed_in_are_where_they_are_said_to_be(
+    ledger: LedgerStore, tmp_path: Path, clock: Clock
+) -> None:
+    """Names and texts are protected, and erased; without the keys they read as missing, and nothing is written."""
+    keys, row = f"sqlite:///{tmp_path}/school.keys", {**ROW, "note": "王小明没有值日"}
+    with School.create(None, DECLARATION, by="李老师", store=ledger, keys=keys, clock=clock) as school:
+        fact = school.acting("李老师").record([row], command="c-1").ids[0]
+    stored = repr(ledger.read_log(after=0, limit=99)) + repr(ledger.find_commit("c-1"))
+    assert "李老师" not in stored
+    assert "王小明".encode().hex() not in b"".join(e.data for e in ledger.read_log(after=0, limit=99)).hex()
+
+    with School.open(store=ledger, keys=keys, clock=clock) as again:
+        assert again.acting("李老师").record([row], command="c-1").replayed
+        assert "王小明没有值日" == again.fact(fact).fields["note"]
+        assert again.verify().ok
+        again.acting("李老师").erase("王小明", reason="监护人要求")
+        assert str(again.fact(fact).fields["note"]).startswith("已删除#")
+
+    with School.open(store=ledger, clock=clock) as without:
+        assert str(without.fact(fact).fields["note"]).startswith("密钥缺失#")
+        with pytest.raises(StoreUnavailable, match="keys=") as missing:
+            without.acting("李老师").record([ROW])
+        assert "store.keys-missing" == missing.value.code
+    with pytest.raises(Invalid) as useless:
+        School.open("memory:", keys=keys)
+    assert "argument.keys-without-store" == useless.value.code
+
+
 @pytest.mark.parametrize("address", ["memory:", ""])
 def test_an_address_and_a_store_are_one_too_many(ledger: LedgerStore, address: str) -> None:
     """Nobody can tell which is meant, so neither is touched."""

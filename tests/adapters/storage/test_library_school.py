@@ -114,3 +114,22 @@ def test_a_school_answers_as_in_memory(
             assert answers == ask_everything(school, ids)
             assert school.head() == len(seen)
             assert school.verify().ok
+
+
+def test_the_keys_of_a_module_are_where_its_address_says(tmp_path: Path) -> None:
+    """The story reads the same, no name stands in the module's file, and without the keys every number is there."""
+    plain, clock = _ADDRESSES["sqlite"](tmp_path, None), Clock()  # type: ignore[arg-type]  # no server
+    address = f"{plain}&keys=sqlite:///{tmp_path}/bzr.keys"
+    with School.create(address, DECLARATION, by="李老师", clock=clock) as school:
+        ids = tell_story(school, clock, tmp_path)
+        answers = ask_everything(school, ids)
+        totals = [statement.total for statement in school.month("2024-09").statements]
+    assert answers == answer_in_memory(tmp_path)
+    with School.open(address, clock=clock) as school:
+        assert answers == ask_everything(school, ids)
+        assert school.verify().ok
+
+    stored = b"".join(path.read_bytes() for path in tmp_path.glob("bzr.db*"))
+    assert [] == [text for text in ("李老师", "走廊", "误记", "请假") if text.encode() in stored]
+    with School.open(plain, clock=clock) as school:
+        assert totals == [statement.total for statement in school.month("2024-09").statements]

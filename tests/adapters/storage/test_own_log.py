@@ -43,6 +43,15 @@ class TestLedger(LogContract):
         return build_log(ledger)
 
 
+class TestLedgerWithKeys(LogContract):
+    @pytest.fixture
+    def store(self, ledger: LedgerStore, tmp_path: Path) -> Iterator[EventLog]:
+        """The event log over it, with the keys of names and texts in a file."""
+        log = build_log(ledger, keys=f"sqlite:///{tmp_path}/school.keys", create=True)
+        yield log
+        log.close()
+
+
 class TestOurBytes(LogContract):
     @pytest.fixture
     def store(self) -> EventLog:
