@@ -39,11 +39,11 @@ class _Cursor:
         self._cursor, self._schema = connection.cursor(row_factory=tuple_row), schema
 
     def execute(self, statement: str, values: Sequence[object] = (), /) -> "psycopg.Cursor[Any]":
-        return self._cursor.execute(self._translate(statement), [_write_value(value) for value in values])
+        return self._cursor.execute(self._translate(statement), [write_value(value) for value in values])
 
     def executemany(self, statement: str, values: Sequence[Sequence[object]], /) -> object:
         # Sent together, without waiting for an answer to each.
-        rows = [[_write_value(value) for value in row] for row in values]
+        rows = [[write_value(value) for value in row] for row in values]
         if rows:
             self._cursor.executemany(self._translate(statement), rows)
         return None
@@ -71,12 +71,13 @@ class _Cursor:
         return _TABLE.sub(rf"\1 {schema}.\2", statement.replace("?", "%s")).encode()
 
 
-def _write_value(value: object) -> object:
+def write_value(value: object) -> object:
     """Return a text as PostgreSQL takes it, which has no character of number 0."""
     return value.replace("\\", r"\\").replace("\0", r"\0") if isinstance(value, str) else value
 
 
-def _read_value(value: object) -> object:
+def read_value(value: object) -> object:
+    """Return what `write_value` was given."""
     return _ESCAPED.sub(lambda escape: "\0" if escape[1] == "0" else "\\", value) if isinstance(value, str) else value
 
 
@@ -108,7 +109,7 @@ class PostgresKeys(SqlKeys):
     def _ask(self, connection: Connection[Any], statement: str, values: Sequence[object]) -> list[Any]:
         with translate_errors(self.name):
             rows = _Cursor(connection, self._schema).execute(statement, values).fetchall()
-            return [tuple(map(_read_value, row)) for row in rows]
+            return [tuple(map(read_value, row)) for row in rows]
 
     @contextmanager
     def changing(self) -> Iterator[_Cursor]:

@@ -1,12 +1,15 @@
 """A store of one's own, once it is an event log, keeps every promise of ours."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import attrs
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bzr_adapters.storage import (
     BadRecord,
@@ -21,8 +24,11 @@ from bzr_adapters.storage import (
 )
 from bzr_adapters.storage.byte_view import ByteView
 from bzr_adapters.storage.event_store import StoredEvent
+from bzr_adapters.storage.library_address import LibraryAddress
 from bzr_adapters.storage.memory import memory_store
-from bzr_domain.application.ports import CommandReused, EventLog
+from bzr_domain.application.ports import Batch, Command, CommandReused, EventLog
+from bzr_domain.facts.events import FactRecorded
+from bzr_domain.facts.fact import Fact
 from examples.own_store import LedgerStore
 from tests.adapters.storage.conformance import LogContract
 from tests.adapters.storage.writing import NOW, add, batch, everything
@@ -50,6 +56,32 @@ class TestLedgerWithKeys(LogContract):
         log = build_log(ledger, keys=f"sqlite:///{tmp_path}/school.keys", create=True)
         yield log
         log.close()
+
+
+_PERSONAL = st.text(st.characters(codec="utf-8"), min_size=6, max_size=20)
+
+
+@given(who=_PERSONAL, note=_PERSONAL, actor=_PERSONAL)
+def test_whatever_a_person_is_called_is_read_again_and_stored_nowhere(who: str, note: str, actor: str) -> None:
+    """In a store of one's own with keys: the bytes of its events, and what it keeps of the command, hold none of it."""
+    store = LibraryAddress.create("eventsourcing:eventsourcing.popo")
+    log = build_log(store, keys="memory:", create=True)
+    seen = Fact(kind="late", on=date(2024, 9, 3), class_id="7-1", recorder=who, note=note)
+    told = Batch(stream="a", after=0, events=(FactRecorded(id="f", fact=seen),))
+    log.append([told], command=Command(id="c", actor=actor, receipt=note), now=NOW)
+
+    (recorded,) = everything(log.read("a"))
+    known = log.find_command("c")
+
+    assert known is not None
+    assert (actor, seen, actor, note) == (recorded.actor, recorded.event.fact, known.actor, known.receipt)
+    kept = store.find_commit("c")
+    assert kept is not None
+    (stored,) = store.read_log(after=0, limit=9)
+    plain = msgspec.json.decode(stored.data)
+    hidden = f"{plain['fact']['recorder']} {plain['fact']['note']} {stored.recorder} {kept.actor} {kept.receipt}"
+    assert [] == [text for text in (who, note, actor) if text in hidden]
+    log.close()
 
 
 class TestOurBytes(LogContract):

@@ -7,12 +7,15 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bzr_adapters.storage import NotAStore, StoreUnavailable, create_store, open_store
 from bzr_adapters.storage.errors import KeysMissing
 from bzr_adapters.storage.postgres import PostgresStore, create_postgres_store, postgres_store
 from bzr_adapters.storage.postgres_address import parse_postgres_address
 from bzr_adapters.storage.postgres_errors import Interrupted
+from bzr_adapters.storage.postgres_keys import read_value, write_value
 from bzr_adapters.storage.postgres_transaction import PostgresTransaction
 from bzr_domain.application.ports import Batch, EventLog
 from bzr_domain.facts.events import FactRecorded
@@ -62,6 +65,15 @@ def test_names_and_texts_are_protected_and_read_again(postgres_server: PostgresS
     assert [] == [text for text in (NOTE, "孙干事", '"me"', "'me'", long[:9]) if text in stored]
     again.close()
     store.close()
+
+
+@given(st.text(st.sampled_from("\0\\0王"), max_size=9))
+def test_any_text_is_a_name_on_a_server(text: str) -> None:
+    """PostgreSQL has no character of number 0; no two texts become one."""
+    written = write_value(text)
+
+    assert "\0" not in str(written)
+    assert text == read_value(written)
 
 
 def test_writing_takes_one_connection(postgres_server: PostgresServer, postgres_address: str) -> None:
