@@ -10,6 +10,7 @@ from bzr_adapters.open_files import is_open_store
 from bzr_domain.kernel.messages import BzrError, Message
 
 _SQLITE = b"SQLite format 3\0"
+_PRIVATE_KEY = b"-----BEGIN PRIVATE KEY-----"
 _BESIDE_A_STORE = ("-wal", "-shm", "-journal")
 _NAME_MAX = 40
 """So much of a file's name stands in that of the one beside it, which a system takes up to 255 bytes of."""
@@ -57,6 +58,11 @@ def check_target(path: Path) -> None:
         raise DatabaseAsOutput.of(
             f"“{path}”是数据库,不会被输出覆盖;换一个文件名",
             f"{path} is a database and is not overwritten: use another file name",
+        )
+    if _begins_with(path.resolve(), _PRIVATE_KEY):
+        raise UnwritableFile.of(
+            f"“{path}”是签名密钥,不会被输出覆盖;换一个文件名",
+            f"{path} is a key that signs and is not overwritten: use another file name",
         )
     try:
         if path.is_dir():
@@ -134,10 +140,14 @@ def _is_database(path: Path) -> bool:
     real = path.resolve()
     if path.name.endswith(_BESIDE_A_STORE) or real.name.endswith(_BESIDE_A_STORE) or is_open_store(real):
         return True
+    return _begins_with(real, _SQLITE)
+
+
+def _begins_with(path: Path, mark: bytes) -> bool:
     try:
-        if not real.is_file():
+        if not path.is_file():
             return False
-        with real.open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
+        with path.open("rb") as file:
+            return file.read(len(mark)) == mark
     except OSError:
         return False

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bzr_adapters.documents import verifying as documents
-from bzr_adapters.documents.output import UnwritableFile, describe_os_error
+from bzr_adapters.documents.output import UnwritableFile, check_target, describe_os_error
 from bzr_adapters.documents.spreadsheet import Sheet
 from bzr_adapters.front_door.errors import Invalid, publish_problems
 from bzr_adapters.front_door.events import OtherHistory, check_place
@@ -158,7 +158,10 @@ def write_new_key(file: Path) -> Path:
 
     Raises:
         UnwritableFile: When one of the files is there already, or cannot be written.
+        DatabaseAsOutput: When it is a database, or would stand in the place of what SQLite puts beside one.
     """
+    if not file.exists():
+        check_target(file)
     key, public = make_key(), file.with_name(f"{file.name}.pub")
     try:
         for name, content, mode in ((file, key, _OWNER_ONLY), (public, write_public_key(key), 0o644)):

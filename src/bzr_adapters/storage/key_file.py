@@ -16,10 +16,11 @@ from typing import Any
 from urllib.parse import quote
 
 from bzr_adapters.open_files import identify_file
-from bzr_adapters.storage.errors import KeysMissing, NotAStore, StoreUnavailable
+from bzr_adapters.storage.errors import KeysMissing, NotAStore, StoreUnavailable, demand_own_tables
 from bzr_adapters.storage.key_statements import SqlKeys
 from bzr_adapters.storage.key_tables import KeptName, KeptText, KeyTables
 from bzr_adapters.storage.sqlite_file import WAIT, translate_errors
+from bzr_adapters.storage.sqlite_schema import list_schema_faults
 from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.messages import Message
 
@@ -39,9 +40,8 @@ _SCHEMA = (
     "CREATE INDEX names_by_form ON names (form, owner)",
     "CREATE INDEX names_by_name ON names (name, owner)",
     "CREATE TABLE texts (id TEXT PRIMARY KEY NOT NULL, key BLOB NOT NULL, state TEXT NOT NULL) WITHOUT ROWID",
-    f"PRAGMA application_id={APPLICATION_ID}",
-    "PRAGMA user_version=1",
 )
+_IDENTIFY = (f"PRAGMA application_id={APPLICATION_ID}", "PRAGMA user_version=1")
 
 
 class KeyFile(SqlKeys):
@@ -149,7 +149,8 @@ class NoKeys:
 
 def find_key_path(store: Path) -> Path:
     """Return where the keys of a store's file are, unless its address says otherwise."""
-    return store.with_name(f"{store.name}.keys")
+    real = store.resolve() if store.is_symlink() else store
+    return real.with_name(f"{real.name}.keys")
 
 
 def keys_in_memory(store_id: str) -> KeyFile:
@@ -247,7 +248,7 @@ def _connect(address: str) -> sqlite3.Connection:
 
 
 def _create_tables(connection: sqlite3.Connection, store_id: str) -> None:
-    for statement in _SCHEMA:
+    for statement in (*_SCHEMA, *_IDENTIFY):
         connection.execute(statement)
     connection.execute("INSERT INTO identity VALUES (?,?)", (store_id, secrets.token_bytes(32)))
 
@@ -263,6 +264,9 @@ def _is_unused(connection: sqlite3.Connection) -> bool:
 def _demand_keys_of(path: Path, connection: sqlite3.Connection, store_id: str) -> None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise NotAStore.of(f"{path}不是bzr的密钥文件,未作改动", f"{path} is not a key file of bzr and was left alone")
+    # A trigger could keep what is to be erased, or write another name.
+    objects = connection.execute("SELECT type, name, sql FROM sqlite_master")
+    demand_own_tables(str(path), list_schema_faults(_SCHEMA, objects))
     owner = connection.execute("SELECT store_id FROM identity").fetchall()
     if [(store_id,)] != owner:
         raise NotAStore.of(

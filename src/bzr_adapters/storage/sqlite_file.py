@@ -269,7 +269,7 @@ def _demand_own_tables(path: Path, connection: sqlite3.Connection, version: int)
     if version not in SCHEMAS:
         faults = [Message(f"格式版本被改成了{version}", f"the schema version was changed to {version}")]
     else:
-        faults = list_schema_faults(version, connection.execute("SELECT type, name, sql FROM sqlite_master"))
+        faults = list_schema_faults(SCHEMAS[version], connection.execute("SELECT type, name, sql FROM sqlite_master"))
     demand_own_tables(str(path), faults)
 
 

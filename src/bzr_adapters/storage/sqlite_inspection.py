@@ -10,7 +10,7 @@ from bzr_adapters.storage.inspection import (
     compare_positions,
     report_altered_tables,
 )
-from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION, list_schema_faults
+from bzr_adapters.storage.sqlite_schema import SCHEMA_VERSION, SCHEMAS, list_schema_faults
 from bzr_domain.kernel.messages import Problem, report_problem
 
 _MOST_FAULTS = 20
@@ -23,7 +23,7 @@ _NUMBERED = """SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name='comm
 def inspect_file(connection: sqlite3.Connection, version: int) -> Iterator[Problem]:
     """Yield what is wrong with a file of a schema, one fault after the other."""
     yield from _check_pages(connection)
-    for fault in list_schema_faults(version, connection.execute("SELECT type, name, sql FROM sqlite_master")):
+    for fault in list_schema_faults(SCHEMAS[version], connection.execute("SELECT type, name, sql FROM sqlite_master")):
         yield report_altered_tables(fault)
     yield from compare_positions(*connection.execute(_GIVEN_OUT).fetchone())
     if version >= SCHEMA_VERSION:

@@ -86,17 +86,17 @@ _KINDS = {
 }
 
 
-def list_schema_faults(version: int, objects: Iterable[tuple[object, object, object]]) -> list[Message]:
-    """Return what was added to, changed in or taken from the tables of a version, each in words; none where nothing was.
+def list_schema_faults(statements: Iterable[str], objects: Iterable[tuple[object, object, object]]) -> list[Message]:
+    """Return what was added to, changed in or taken from the tables of a file, each in words; none where nothing was.
 
     Args:
-        version: One of `SCHEMAS`.
+        statements: Those that made them.
         objects: Type, name and statement of everything in the file, as `sqlite_master` has them.
     """
     present = {
         (str(kind), str(name)): "".join(str(sql).split()) for kind, name, sql in objects if not _is_own(kind, name)
     }
-    ours = {("table", _read_name(sql)): "".join(sql.split()) for sql in SCHEMAS[version]}
+    ours = {_read_name(sql): "".join(sql.split()) for sql in statements}
     verbs = [
         (present.keys() - ours.keys(), Message("多了", "added: ")),
         (ours.keys() - present.keys(), Message("少了", "missing: ")),
@@ -114,5 +114,6 @@ def _is_own(kind: object, name: object) -> bool:
     return kind in ("table", "index") and str(name).startswith("sqlite_")
 
 
-def _read_name(statement: str) -> str:
-    return statement.split()[2]
+def _read_name(statement: str) -> tuple[str, str]:
+    _, kind, name, *_ = statement.split()
+    return kind.lower(), name

@@ -150,3 +150,18 @@ def test_a_wrong_call_is_told_so(office: Shell, words: str, status: int, told: s
     assert (status, "") == (answer.status, answer.out)
     assert told in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_no_key_is_made_for_nothing_nor_overwritten(office: Shell) -> None:
+    """Where there is no store, in the place of what SQLite puts beside one, and by an output."""
+    lost = office.bzr("checkpoint", "--new-key", "bzr.key", "--store", "sqlite:///none.db")
+    beside = office.bzr("checkpoint", "--new-key", "other.db-wal")
+    office.bzr("checkpoint", "--new-key", "bzr.key")
+    key = (office.folder / "bzr.key").read_bytes()
+    (office.folder / "link.csv").symlink_to("bzr.key")
+    over = office.bzr("checkpoint", "--output", "bzr.key"), office.bzr("month", "2024-09", "--output", "link.csv")
+
+    assert (2, 1, 1, 1) == (lost.status, beside.status, over[0].status, over[1].status)
+    assert "不会被输出覆盖" in beside.err
+    assert ["是签名密钥" in answer.err for answer in over] == [True, True]
+    assert key == (office.folder / "bzr.key").read_bytes()

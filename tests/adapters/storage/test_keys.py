@@ -278,3 +278,35 @@ def test_keys_whose_secret_is_none_are_refused(path: Path, store: EventLog) -> N
     with pytest.raises(StoreUnavailable, match="密钥"):
         again.blind("a")
     again.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON names BEGIN UPDATE names SET name='王主任' WHERE token=new.token; END",
+        "CREATE TABLE copies AS SELECT * FROM names",
+        "CREATE VIEW v AS SELECT 1",
+        "DROP INDEX names_by_name",
+    ],
+)
+def test_keys_with_other_tables_are_refused(path: Path, store: EventLog, change: str) -> None:
+    """A trigger could write another name, or keep what is to be erased."""
+    store.close()
+    with sqlite3.connect(find_key_path(path)) as connection:
+        connection.execute(change)
+    connection.close()
+
+    with pytest.raises(StoreUnavailable, match="人动过"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_the_keys_stand_beside_the_file_that_a_link_names(path: Path, store: EventLog) -> None:
+    """As what SQLite puts beside it does."""
+    store.close()
+    link = path.with_name("link.db")
+    link.symlink_to(path.name)
+
+    again = open_store(f"sqlite:///{link}")
+    tell(again, name="f2", after=2)
+    assert ["周主任"] * 4 == [entry.actor for entry in everything(again.read("a"))]
+    again.close()
