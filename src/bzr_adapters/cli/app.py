@@ -52,6 +52,7 @@ MODULES = {
     "erase": "forget",
     "redact": "forget",
     "restrict": "forget",
+    "access-log": "forget",
 }
 """Command → module, in the order in which a school meets them."""
 

@@ -25,6 +25,19 @@ if TYPE_CHECKING:
 DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""
 
+_SHOWS_PERSONS = {
+    "appeals",
+    "appoint",
+    "assert",
+    "audit",
+    "duties",
+    "explain",
+    "facts",
+    "feedback",
+    "teacher",
+    "whatif",
+}
+"""The commands whose answers hold names of persons or free texts beside those of head teachers of a month."""
 _WORTH_SHOWING = 200
 """How many steps there have to be before progress is shown, and how often."""
 
@@ -130,6 +143,15 @@ class Call:
     def known_at(self, as_of: str | None) -> "Answers":
         """Return the school as known at a moment or a position, or by now where none is written."""
         return self.school if as_of is None else self.school.at(as_of)
+
+    def note_shown(self, command: str) -> None:
+        """Note that a command showed names or texts of persons, where it did; say so where that cannot be noted."""
+        if self._opened is None or command not in _SHOWS_PERSONS:
+            return
+        failure = self._opened.note_shown(self.actor, command, account=_machine_account())
+        if failure:
+            message = Message(f"这次查看没有记入查看记录:{failure}", f"this look is not in the access log: {failure}")
+            sys.stderr.write(f"{self.error_ink.show(message.in_(self.lang))}\n")
 
     def is_store(self, url: str) -> bool:
         """Return whether there is a store at an address already."""

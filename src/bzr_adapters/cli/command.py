@@ -161,7 +161,9 @@ def command(
         def run_with_call(**values: Any) -> int:
             call = click.get_current_context().find_root().obj
             assert isinstance(call, Call)
-            return run(call, **values)
+            status = run(call, **values)
+            call.note_shown(name)
+            return status
 
         return Command(
             name,

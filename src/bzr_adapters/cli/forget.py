@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bzr_adapters.cli.amend import FACT
-from bzr_adapters.cli.arguments import JSON, OF_CLASS, REASON
+from bzr_adapters.cli.arguments import JSON, OF_CLASS, OUTPUT, REASON
 from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, Option, command
+from bzr_adapters.reports.aligned import block_lines
 from bzr_adapters.reports.forgotten import forgotten_lines
 from bzr_domain.kernel.messages import Message
 
@@ -83,4 +84,22 @@ def restrict_command(
     return call.show_answer(report, forgotten_lines(report), as_json=as_json)
 
 
-COMMANDS = {"erase": erase_command, "redact": redact_command, "restrict": restrict_command}
+@command(
+    "access-log",
+    Message("列出谁在何时用哪个命令看过姓名和文字", "list who was shown names and texts, when, by which command"),
+    JSON,
+    OUTPUT,
+    examples=("bzr access-log",),
+)
+def access_log_command(call: Call, as_json: bool) -> int:
+    """List who was shown what."""
+    report = call.acting().access_log()
+    return call.show_answer(report, block_lines(report.build_sheet().blocks[0]), as_json=as_json)
+
+
+COMMANDS = {
+    "erase": erase_command,
+    "redact": redact_command,
+    "restrict": restrict_command,
+    "access-log": access_log_command,
+}

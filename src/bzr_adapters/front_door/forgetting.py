@@ -5,6 +5,7 @@ from functools import partial
 from typing import Literal
 
 from bzr_adapters.documents.forgotten import forgotten_document, forgotten_sheet
+from bzr_adapters.front_door.access_log import report_accesses
 from bzr_adapters.front_door.arguments import WrongArgument, read_text
 from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.errors import raises_ours
@@ -81,6 +82,17 @@ class PersonActor(Commanding):
         why = _read_reason(reason)
         request = ["restrict", name, why, fact, lift, *_list_said(class_)]
         return self._carry_out(request, command, lambda writer: writer.restrict(find, why, lifted=lift))
+
+    @raises_ours
+    def access_log(self) -> Report:
+        """Return who was shown names and free texts, when, by which question (查看记录), `bzr.accesses/1`.
+
+        Raises:
+            Forbidden: When the right `access.read` is others'.
+        """
+        self._demand_account()
+        reader = self._read()
+        return report_accesses(self._school, reader, self._head(reader), self.name)
 
     def _forget(
         self, verb: str, names: list[str], reason: str, command: str | None, find: Callable[[SchoolReader], Found]

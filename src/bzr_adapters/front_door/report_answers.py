@@ -83,6 +83,23 @@ class ReportAnswers(Asking):
         return report_trail(reader, self._head(reader), read_text("who", who))
 
     @raises_ours
+    def note_shown(self, who: str, question: str, /, *, account: str = "") -> str:
+        """Note that names or free texts are shown to somebody (查看记录); return why that could not be, empty where it was.
+
+        Asking in Python notes nothing by itself: only your program knows whom it shows an answer. Of a store without keys
+        nothing is noted.
+
+        Args:
+            who: To whom; it is what they say, and proved by nothing but the account.
+            question: What your program calls what it shows; it must not hold what was shown.
+            account: The account that your program has checked.
+        """
+        from bzr_adapters.front_door.access_log import note_shown
+
+        texts = (read_text("who", who), read_text("question", question), read_text("account", account))
+        return note_shown(self._school, *texts)
+
+    @raises_ours
     def recheck(self, periods: Span, /) -> "Report":
         """Return every published result of a range, computed again as it was known then (核对), `bzr.assert/1`.
 

@@ -122,6 +122,17 @@ class SqlKeys:
         rows = self.fetch("SELECT text FROM notes WHERE name=?", (name,))
         return rows[0][0] if rows else None
 
+    def add_note(self, name: str, text: str) -> None:
+        """Keep a text under a name that nothing is kept under."""
+        with self.changing() as connection:
+            connection.execute("INSERT INTO notes VALUES (?,?)", (name, text))
+
+    def list_notes(self, prefix: str) -> list[tuple[str, str]]:
+        """The names that begin so, in order, and what is kept under them."""
+        after = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        rows = self.fetch("SELECT name, text FROM notes WHERE name>=? AND name<? ORDER BY name", (prefix, after))
+        return [(name, text) for name, text in rows]
+
     def take_identity(self, store_id: str, secret: bytes) -> None:
         """Become the keys of the store of that id, with that secret."""
         with self.changing() as connection:

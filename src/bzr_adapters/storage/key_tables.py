@@ -169,3 +169,11 @@ class KeyTables(ReadKeys, Protocol):
     def find_note(self, name: str) -> str | None:
         """The text kept under a name."""
         ...
+
+    def add_note(self, name: str, text: str) -> None:
+        """Keep a text under a name that nothing is kept under."""
+        ...
+
+    def list_notes(self, prefix: str) -> list[tuple[str, str]]:
+        """The names that begin so, in order, and what is kept under them."""
+        ...

@@ -83,13 +83,18 @@ class Keys:
         """Why the keys are not there; None where they are."""
         return getattr(self._kept, "missing", None)
 
+    @property
+    def are_kept(self) -> bool:
+        """Whether the keys are there."""
+        return not hasattr(self._kept, "make")
+
     def blind(self, text: str) -> str:
         """Return a keyed hash (带密钥的摘要): 64 hexadecimal digits behind a mark; no guess of the text is confirmed by it."""
         return _KEYED + hmac.digest(self.tables.secret, text.encode(), "sha256").hex()
 
     def is_noted(self, name: str) -> bool:
         """Whether something is noted in the keys under a name."""
-        return not hasattr(self._kept, "make") and self.tables.find_note(name) is not None
+        return self.are_kept and self.tables.find_note(name) is not None
 
     def begin(self) -> "Guard":
         """Return what protects the texts of one append.

@@ -9,6 +9,7 @@ from itertools import groupby
 
 import attrs
 
+from bzr_adapters.storage.access_log import copy_accesses
 from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.codec import open_envelope
 from bzr_adapters.storage.errors import StoreUnavailable
@@ -121,6 +122,7 @@ def _take_keys(source: ReadingLog, there: RecorderStore) -> Guard | None:
         there.keys.tables.take_identity(source.store_id, there.keys.tables.secret)
         return there.keys.begin()
     there.keys.take_over(source.keys, source.store_id)
+    copy_accesses(source.keys.tables, there.keys.tables)
     return None
 
 

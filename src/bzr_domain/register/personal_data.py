@@ -17,6 +17,7 @@ from bzr_domain.register.people import HEAD_TEACHER, People
 
 ERASE = "person.erase"
 RESTRICT = "person.restrict"
+READ_ACCESSES = "access.read"
 IDENTIFY = "student.identify"
 """The steps that rights name."""
 

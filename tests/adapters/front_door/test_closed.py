@@ -37,6 +37,7 @@ ANSWERS: dict[str, Callable[[Any], object]] = {
     "month": lambda asked: asked.month("2024-09"),
     "notice": lambda asked: asked.notice("2024-09"),
     "pay_sheet": lambda asked: asked.pay_sheet("2024-09", "scheme-1"),
+    "note_shown": lambda asked: asked.note_shown("校长", "facts"),
     "periods": lambda asked: asked.periods(),
     "recheck": lambda asked: asked.recheck("2024-09"),
     "results": lambda asked: asked.results("2024-09"),
@@ -66,12 +67,14 @@ OF_SCHOOL: dict[str, Callable[[Any], object]] = {
     "verify": lambda school: school.verify(),
 }
 VERBS: dict[str, Callable[[Any], object]] = {
+    "access_log": lambda actor: actor.access_log(),
     "appeal": lambda actor: actor.appeal(*PLACE, grounds="请假", fact="a-1"),
     "appoint": lambda actor: actor.appoint("g1c1").propose("t03"),
     "correct": lambda actor: actor.correct("a-1", count=1, reason="复查"),
     "declare": lambda actor: actor.declare(DECLARATION),
     "erase": lambda actor: actor.erase("张老师", reason="调离"),
     "finalize": lambda actor: actor.finalize("2024-09"),
+    "identify": lambda actor: actor.identify("student:abcdefghijklmnop"),
     "join_studio": lambda actor: actor.join_studio("晨光", "t01", role="host"),
     "may": lambda actor: actor.may("record"),
     "pay": lambda actor: actor.pay("2024-09").prepare("scheme-1"),

@@ -220,3 +220,29 @@ def test_a_sheet_whose_texts_were_erased_is_known_when_it_comes_again(lived: Sch
     with School.open(f"sqlite:///{tmp_path}/moved.db", clock=lived._school.clock) as moved:
         assert set(ids) == set(moved.acting("李老师").record(rows, sheet="六日.csv").known)
         assert 1 == len(moved.acting("李老师").record([rows[0]]).new)
+
+
+def test_who_was_shown_names_is_noted_and_moves_along(lived: School, tmp_path: Path) -> None:
+    """A row a question, in order; who may not read it is refused, who is erased is erased there too."""
+    assert "" == lived.note_shown("孙干事", "facts", account="1000 sun")
+    assert "" == lived.note_shown("校长", "audit")
+
+    def read(school: School) -> list[tuple[str, str | None, str]]:
+        rows = school.acting("校长").access_log().to_dict()["accesses"]
+        return [(row["who"], row["account"], row["question"]) for row in rows]
+
+    assert [("孙干事", "1000 sun", "facts"), ("校长", None, "audit")] == read(lived)
+    with pytest.raises(Forbidden):
+        lived.acting("张老师").access_log()
+    lived.acting("校长").erase("孙干事", reason="离职")
+    assert read(lived)[0][0].startswith("已删除#")
+    assert [] == left_in(tmp_path, "孙干事")
+    lived.migrate(f"sqlite:///{tmp_path}/moved.db")
+    with School.open(f"sqlite:///{tmp_path}/moved.db", lang="zh") as moved:
+        assert read(lived) == read(moved)
+
+
+def test_a_look_that_cannot_be_noted_is_answered(lived: School, tmp_path: Path) -> None:
+    """And it is said why; of a store without keys nothing is said."""
+    (tmp_path / "school.db.keys").rename(tmp_path / "elsewhere.keys")
+    assert "school.db.keys" in lived.note_shown("校长", "facts")
