@@ -4,12 +4,14 @@ from collections import defaultdict
 from decimal import Decimal
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.facts.fact import Fact
+from bzr_domain.kernel.messages import BadRulebook
 from tests.support.effort import fewer
-from tests.support.schools import node, of, total, worth
+from tests.support.schools import node, of, rules, total, worth
 
 LATE = '[[kind]]\nid = "late"\ntitle = "迟到"\nfields = { count = {}, student = "text" }\n'
 MOST = 4
@@ -71,3 +73,16 @@ def test_students_are_told_apart_and_nothing_else(
     assert worth(book, *recorded(renamed)) == worth(book, *recorded(drawn))
     if counted == "distinct":
         assert worth(book, *recorded(drawn)) == len({student for student, _, _ in drawn})
+
+
+@fewer(30)
+@given(st.text(st.characters(categories=("L", "N")), min_size=1), st.sampled_from(["where.student", "except.student"]))
+def test_no_rule_names_a_student(name: str, word: str) -> None:
+    """By a name, a number or a pseudonym, to count the student or to excuse one; whether there is one may be asked."""
+    asked = f'facts = "late"\npoints = -1\n{word}'
+    for written in (f'= "{name}"', f'= ["{name}", "student:{"a" * 16}"]', f'.under = "{name}"'):
+        with pytest.raises(BadRulebook) as caught:
+            rules(STUDENTS + total() + node("clause", "x", f"{asked}{written}", "total"))
+        assert {"rulebook.mismatch"} == {problem.code for problem in caught.value.problems}
+
+    assert rules(STUDENTS + total() + node("clause", "x", f"{asked}.given = true", "total")).nodes

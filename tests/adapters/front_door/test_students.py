@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters import Forbidden, Invalid, NotFound, School
+from bzr_adapters import Forbidden, Invalid, NotFound, Refused, School
 from bzr_adapters.front_door.json_text import write_json
 from tests.adapters.front_door.schools import DECLARATION, Clock
 from tests.adapters.front_door.test_forgetting import left_in
@@ -158,7 +158,7 @@ def test_a_student_is_erased_and_every_number_stays(school: School, tmp_path: Pa
     """By class or by pseudonym, where two bear the name; afterwards the name is a new student."""
     me = school.acting("李老师")
     me.record([used("王小明", note="王小明在上课"), used("王小明", class_="g1c2")], sheet="九月")
-    me.record([used("欧阳一", "2024-09-04")])
+    me.record([used("欧阳一", "2024-09-04", note="欧阳一说的")])
     before, facts = school.month("2024-09").to_dict(), students(school)
     with pytest.raises(NotFound) as error:
         me.erase("王小明", reason="家长要求")
@@ -167,11 +167,15 @@ def test_a_student_is_erased_and_every_number_stays(school: School, tmp_path: Pa
         me.erase("王小明", class_="高一(1)班x", reason="家长要求")
     with pytest.raises(NotFound):
         me.erase("欧阳一", class_="g1c2", reason="家长要求")
+    assert "欧阳一说的" in "".join(ask_all(school))
     me.erase("王小明", class_="高一(1)班", reason="家长要求")
     assert ("erased", None) == tuple(me.identify(facts[0]).to_dict()[key] for key in ("state", "name"))
     assert "王小明" == me.identify(facts[1]).to_dict()["name"]
     me.erase(facts[1], reason="家长要求")
     me.erase("欧阳一", reason="家长要求")
+
+    with pytest.raises(Refused):
+        me.record([used("王小明", note="王小明在上课"), used("王小明", class_="g1c2")], sheet="九月")
 
     assert [] == left_in(tmp_path / "store", "王小明", "在上课", "欧阳一")
     assert {**before, "position": 0} == {**school.month("2024-09").to_dict(), "position": 0}

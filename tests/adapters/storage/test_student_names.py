@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_adapters.storage import create_store, open_store
+from bzr_adapters.storage.codec import encode_event
 from bzr_adapters.storage.errors import KeysMissing
 from bzr_adapters.storage.key_file import keys_in_memory
 from bzr_adapters.storage.key_tables import KeptName
@@ -112,6 +113,16 @@ def test_one_student_is_one_pseudonym(calls: list[tuple[str, str]]) -> None:
         same = class_id == other and normalize_form(name) == normalize_form(spelt)
         assert same == (one.token == two.token)
     assert all(is_pseudonym(each.token) for each in found)
+
+
+@given(st.from_regex("[a-z]{9,20}|student:[a-z2-7]{15,17}", fullmatch=True))
+def test_a_pseudonym_is_stored_as_it_is_and_nothing_else_is(student: str) -> None:
+    """Also where the event came by itself: what stands in a student's field and is no pseudonym is hidden as any text is."""
+    fact = attrs.evolve(FACT, own=(("student", student),))
+    name, data = encode_event(FactRecorded(id="f1", fact=fact))
+    stored = Keys(keys_in_memory("s")).begin().protect(name, data, ("a", 1))
+
+    assert is_pseudonym(student) == (student.encode() in stored)
 
 
 @given(st.text(max_size=30) | st.from_regex(r"student:[a-z2-7]{15,17}", fullmatch=True))
