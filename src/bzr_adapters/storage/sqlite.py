@@ -132,6 +132,7 @@ class _Transaction:
 
     def take_identity(self, store_id: str) -> None:
         self._cursor.execute("UPDATE store SET id=?", (store_id,))
+        self._file.store_id = store_id  # else the file would be taken for another store's as soon as it is written into
 
     def mark_moved(self, address: str) -> None:
         self._cursor.execute("INSERT INTO moved VALUES (?)", (address,))

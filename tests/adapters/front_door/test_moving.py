@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bzr_adapters import Batch, BzrError, CommandReused, School, StoreUnavailable
 from bzr_adapters.front_door import moving
-from bzr_adapters.storage import EventLog, build_log, create_store, open_store
+from bzr_adapters.storage import EventLog, build_log, create_store, open_store, sqlite_file
 from bzr_adapters.storage.transfer import copy_store, digest_content
 from examples.own_store import LedgerStore
 from tests.adapters.front_door.schools import DECLARATION, Clock, create_school, finding
@@ -134,6 +135,23 @@ def test_a_backup_is_whole_and_replaces_nothing(lived: School, tmp_path: Path, c
     assert "file.exists" == error.value.code
     assert ["copy.db", "school.db"] == sorted(path.name for path in tmp_path.glob("*.db"))
     assert not list(tmp_path.glob(".copy*"))
+
+
+def test_a_copy_is_known_when_sqlite_writes_it_into_its_file(
+    lived: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it does at the end of each transaction of some megabytes; here of every one. The copy bears the other's id by then."""
+    connect = sqlite_file._connect
+
+    def connect_and_write(*arguments: Any) -> sqlite3.Connection:
+        connection = connect(*arguments)
+        connection.execute("PRAGMA wal_autocheckpoint=1")
+        return connection
+
+    monkeypatch.setattr(sqlite_file, "_connect", connect_and_write)
+
+    assert lived.backup(tmp_path / "copy.db").ok
+    assert lived.migrate(f"sqlite:///{tmp_path}/new.db").ok
 
 
 def test_a_copy_that_is_not_equal_is_told_and_the_school_stays(
