@@ -22,7 +22,7 @@ from bzr_adapters.front_door.values import Document
 from bzr_adapters.storage import StoreError, StoreUnavailable, create_store, open_store
 from bzr_adapters.storage.key_file import find_key_path
 from bzr_adapters.storage.store import RecorderStore
-from bzr_adapters.storage.transfer import copy_store, digest_content
+from bzr_adapters.storage.transfer import copy_store, demand_empty, digest_content
 from bzr_domain.application.ports import EventLog
 from bzr_domain.kernel.messages import Message
 
@@ -33,6 +33,8 @@ def migrate_school(school: OpenSchool, address: str, head: Mapping[str, Any], *,
     Raises:
         StoreError: When there is a store with events at the address, or the two are not equal; then the store goes on.
     """
+    # Asked before it is held, as it may be the store itself.
+    _demand_empty(address)
     with _hold(school.log):
         copied = _copy(school, address)
         closed = not keep and isinstance(school.log, RecorderStore)
@@ -52,6 +54,12 @@ def back_up_school(school: OpenSchool, file: Path, keys: Path | None, head: Mapp
         UnwritableFile: When one of the files is there already, or cannot be written.
     """
     beside = keys or find_key_path(file)
+    if beside.resolve() == file.resolve():
+        raise UnwritableFile.of(
+            f"备份和密钥要写到两个文件,不能都是“{file}”",
+            f"the backup and its keys are two files: both cannot be {file}",
+            code="file.exists",
+        )
     for target in (file, beside):
         _demand_new(target)
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder, _hold(school.log):
@@ -62,6 +70,14 @@ def back_up_school(school: OpenSchool, file: Path, keys: Path | None, head: Mapp
         copy.rename(file)
     document = backup_document(attrs.evolve(copied, copy=str(file)), head["as_of"], str(beside))
     return _report(document, head, Message("备份", "backup"))
+
+
+def _demand_empty(address: str) -> None:
+    target = create_store(address)
+    try:
+        demand_empty(target)
+    finally:
+        target.close()
 
 
 def _demand_new(file: Path) -> None:
@@ -107,6 +123,12 @@ def _copy(school: OpenSchool, address: str) -> CopiedStore:
         target.close()
     target = open_store(address)
     try:
+        if school.log.last_position() and not target.last_position():
+            raise StoreError.of(
+                f"{target.name}关上以后什么都没有留下,迁不进去:它只在内存里;原存储照常使用",
+                f"nothing is left of {target.name} once it is closed, as it is in memory alone; the store goes on as it was",
+                code="store.copy-differs",
+            )
         content = digest_content(school.log, like=target)
         answers, periods = digest_answers(school, school.log)
         if (content, answers, periods) != (digest_content(target), *digest_answers(school, target)):

@@ -70,18 +70,27 @@ def copy_store(log: EventLog, target: EventLog, progress: Progress) -> None:
         StoreUnavailable: When the target is not empty.
     """
     source, there = _demand_ours(log), _demand_ours(target)
-    if there.last_position():
-        raise StoreUnavailable.of(
-            f"存储{target.name}不是空的;只能迁到空的存储",
-            f"store {target.name} is not empty: only an empty one can be moved into",
-            code="store.not-empty",
-        )
+    demand_empty(target)
     if isinstance(there, RecorderStore):
         with there.recorder.writing() as transaction:
             _fill(transaction, source, there, progress)
     elif isinstance(there, OwnLog):
         with there.recorder.asking() as store:
             _append_commits(store, there, source, progress)
+
+
+def demand_empty(target: EventLog) -> None:
+    """Demand that a store has no events.
+
+    Raises:
+        StoreUnavailable: When it has.
+    """
+    if target.last_position():
+        raise StoreUnavailable.of(
+            f"存储{target.name}不是空的;只能迁到空的存储",
+            f"store {target.name} is not empty: only an empty one can be moved into",
+            code="store.not-empty",
+        )
 
 
 def _demand_ours(log: EventLog) -> ReadingLog:

@@ -188,6 +188,32 @@ def test_only_an_empty_store_is_moved_into(lived: School, tmp_path: Path, clock:
     lived.acting("李老师").record([finding()])
 
 
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("sqlite:///{}/school.db", "store.not-empty"),
+        ("memory:", "store.copy-differs"),
+        ("eventsourcing:eventsourcing.popo", "store.not-a-store"),
+    ],
+)
+def test_a_store_moves_neither_into_itself_nor_into_memory(
+    lived: School, tmp_path: Path, address: str, code: str
+) -> None:
+    """It is told at once, and the school goes on."""
+    with pytest.raises(BzrError) as error:
+        lived.migrate(address.format(tmp_path))
+    assert code == error.value.code
+    lived.acting("李老师").record([finding()])
+
+
+def test_a_backup_and_its_keys_are_two_files(lived: School, tmp_path: Path) -> None:
+    """Else one would replace the other."""
+    with pytest.raises(BzrError) as error:
+        lived.backup(tmp_path / "copy.db", keys=tmp_path / "none" / ".." / "copy.db")
+    assert "file.exists" == error.value.code
+    assert not (tmp_path / "copy.db").exists()
+
+
 def test_a_store_of_ones_own_is_moved_into_and_out_of(lived: School, tmp_path: Path) -> None:
     """Commit by commit: the same positions, times, chains and receipts."""
     source = open_store(f"sqlite:///{tmp_path}/school.db")
