@@ -27,7 +27,7 @@ from examples.django_mirror.inspections.following import Mirror
 from examples.django_mirror.inspections.models import Inspection, OutboxCommand, Statement
 from examples.django_mirror.inspections.outbox import send_outbox
 
-SCHOOL, TABLES = "school.db", "tables.db"
+SCHOOL, KEYS, TABLES = "school.db", "school.db.keys", "tables.db"
 RULEBOOK = """
 [rulebook]
 id = "our-own"
@@ -188,7 +188,7 @@ def begin(fresh: Path, tmp_path: Path) -> Iterator[Begin]:
     def begin_anew() -> Project:
         for project in projects:
             project.stop()
-        for name in (SCHOOL, TABLES):
+        for name in (SCHOOL, KEYS, TABLES):
             shutil.copy(fresh / name, tmp_path / name)
         projects[:] = [Project(tmp_path)]
         return projects[0]

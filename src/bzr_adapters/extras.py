@@ -12,6 +12,7 @@ EXTRAS: Mapping[str, str] = {
     "eventsourcing": "store",
     "cattrs": "store",
     "msgspec": "store",
+    "cryptography": "store",
     "psycopg": "postgres",
     "psycopg_pool": "postgres",
     "openpyxl": "xlsx",

@@ -98,9 +98,9 @@ def recheck(school: School, month: str) -> Iterable[CheckedResult]:
 
 
 def read_paid(school: School, month: str) -> dict[str, Any]:
-    """The document of a paid sheet, but for its remarks, which tell what is so today."""
+    """The document of a paid sheet, but for its remarks and its checkpoint, which tell what is so today."""
     document = school.pay_sheet(month).to_dict()
-    return {key: value for key, value in document.items() if key not in ("as_of", "position", "remarks")}
+    return {key: value for key, value in document.items() if key not in ("as_of", "position", "remarks", "checkpoint")}
 
 
 def read_debts(school: School, paid: dict[str, dict[str, Any]]) -> dict[Place, Debt] | None:

@@ -18,6 +18,7 @@ from typing import Any
 
 import attrs
 
+from bzr_adapters import BzrError
 from bzr_adapters.storage import create_store, open_store
 from bzr_domain.application.ports import StoreError
 from tests.adapters.storage.writing import add, batch
@@ -217,7 +218,7 @@ def _look_at_image(tally: Tally, path: Path, written: Log, answers: Answers) -> 
             _demand_verified(url)
         with closing(open_store(url)) as log:
             add(log, batch("after", "after"))
-    except (sqlite3.Error, StoreError) as error:
+    except (sqlite3.Error, StoreError, BzrError) as error:
         verdict = f"{error}"
     if verdict != "ok":
         tally.wrong += 1
