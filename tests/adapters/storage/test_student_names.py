@@ -39,6 +39,14 @@ def record(store: EventLog, name: str, student: str, stream: str = "a") -> None:
     store.append([Batch(stream=stream, after=after, events=(event,))], command=command, now=NOW)
 
 
+def keep(keys: Keys, student: KeptName) -> KeptName:
+    """Keep a new student, as an append does."""
+    new = keys.students.find_new(student.token)
+    assert new is not None
+    keys.tables.add([new[0]], [new[1]])
+    return student
+
+
 def list_kept(path: Path) -> list[str]:
     """The names of students that the keys hold."""
     with sqlite3.connect(f"{path}.keys") as connection:
@@ -88,8 +96,7 @@ def test_two_writers_never_give_one_student_two_pseudonyms(tmp_path: Path) -> No
 def test_an_erased_student_is_nobody() -> None:
     """A pseudonym that the store proves to be erased is found no more, whatever keys are put back."""
     keys = Keys(keys_in_memory("s"))
-    kept = keys.students.find("7-1", "王小明")
-    keys.tables.add([kept], ())
+    kept = keep(keys, keys.students.find("7-1", "王小明"))
     assert kept == keys.find_name(kept.token)
     assert keys.students.find_new(kept.token) is None  # also where the events that needed it were not written
     keys.students.forget_new([kept])
@@ -105,7 +112,7 @@ def test_one_student_is_one_pseudonym(calls: list[tuple[str, str]]) -> None:
     """Two calls mean one student just where class and name are the same, whether one of them was kept in between or not."""
     keys = Keys(keys_in_memory("s"))
     found = [keys.students.find(*call) for call in calls]
-    keys.tables.add([found[0]], ())
+    keep(keys, found[0])
     keys.students.forget_new([found[0]])
     found += [keys.students.find(*call) for call in calls]
 
