@@ -20,12 +20,38 @@ COMMAND = KnownCommand(
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 NUMBER = st.integers(min_value=1, max_value=2**63 - 1)
 ROWS = st.tuples(NUMBER, TEXT, NUMBER, TEXT, st.binary(max_size=6))
+COMMANDS = st.builds(
+    KnownCommand,
+    id=TEXT,
+    actor=TEXT,
+    digest=TEXT,
+    receipt=TEXT,
+    position=NUMBER,
+    recorded_at=st.just(COMMAND.recorded_at),
+)
 
 
 @given(one=ROWS, other=ROWS)
 def test_two_rows_are_never_chained_alike(one: Row, other: Row) -> None:
     """Wherever the one ends and the other begins, also where letters wander from one part to the next."""
     assert (one == other) == (chain_row(NO_CHAIN, one) == chain_row(NO_CHAIN, other))
+
+
+@given(one=COMMANDS, other=COMMANDS)
+def test_two_commands_are_never_chained_alike(one: KnownCommand, other: KnownCommand) -> None:
+    """Wherever an id, a name, a digest or a receipt ends and the next begins."""
+    assert (one == other) == (chain_command(NO_CHAIN, 1, one) == chain_command(NO_CHAIN, 1, other))
+
+
+@given(
+    rows=st.lists(st.tuples(NUMBER, st.sampled_from("ab"), NUMBER, TEXT, st.binary(max_size=6))), cut=st.integers(0, 9)
+)
+def test_rows_chained_in_parts_are_chained_as_in_one_go(rows: list[Row], cut: int) -> None:
+    """A commit goes on where the one before it has stopped, in each history."""
+    chains: dict[str, bytes] = {}
+    parts = [*chain_rows(rows[:cut], chains), *chain_rows(rows[cut:], chains)]
+
+    assert parts == list(chain_rows(rows, {}))
 
 
 @pytest.mark.parametrize(("place", "other"), [*enumerate([8, "class:g1c2", 4, "fact.voided/2", b"[]"])])
