@@ -104,6 +104,7 @@ class PersonActor(Commanding):
         self, request: object, command: str | None, act: Callable[[Forgetter], Found | RuleRefused]
     ) -> Report:
         log, keys = demand_keys(self._school.log)
+        keys.tables.demand_erasing()
         with log.hold():
             receipt = self._execute(Forgetter, request, command, act)
         reader = self._school.read_at(receipt.position)

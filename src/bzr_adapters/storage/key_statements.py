@@ -63,6 +63,9 @@ class SqlKeys:
         """Return what differs once a name or a text is shown otherwise."""
         return self.find_note(_CHANGES)
 
+    def demand_erasing(self) -> None:
+        """Demand that something can be erased here, in every byte: it can, where it may be written."""
+
     def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
         """Let names and texts be in a state from now on; what is erased is overwritten wherever it stood."""
         with self.changing() as connection:

@@ -146,6 +146,14 @@ class KeyTables(ReadKeys, Protocol):
         """Keep new ones, all or nothing; once it returns they survive a power cut."""
         ...
 
+    def demand_erasing(self) -> None:
+        """Demand that something can be erased or restricted here, in every byte.
+
+        Raises:
+            StoreUnavailable: When the role on a server has not the right.
+        """
+        ...
+
     def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
         """Let names and texts be in a state from now on; what is erased is erased for ever, in every byte."""
         ...

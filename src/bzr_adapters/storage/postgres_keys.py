@@ -26,7 +26,7 @@ from bzr_adapters.storage.postgres_key_schema import KEY_TABLES, create_key_tabl
 from bzr_domain.kernel.messages import Message
 
 _ERASED = ("names", "texts")
-_MAY_CLEAR = """SELECT bool_and(has_table_privilege(c.oid, 'TRUNCATE')) FROM pg_class c
+_MAY_ERASE = """SELECT bool_and(has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'TRUNCATE')) FROM pg_class c
     JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = ? AND relname IN ('names', 'texts')"""
 _TABLE = re.compile(rf"\b(FROM|INTO|UPDATE) ({'|'.join(KEY_TABLES)})\b")
 _ESCAPED = re.compile(r"\\([\\0])")
@@ -128,8 +128,7 @@ class PostgresKeys(SqlKeys):
         Raises:
             StoreUnavailable: When the role may not clear away what it erases.
         """
-        if state == "erased":
-            self._demand_clearing()
+        self.demand_erasing()
         ask_until(lambda: self._change_states(tokens, ids, state), WAIT)
 
     def _change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
@@ -140,8 +139,13 @@ class PostgresKeys(SqlKeys):
             for table in _ERASED if state == "erased" else ():
                 cursor.write_anew(table)
 
-    def _demand_clearing(self) -> None:
-        if not self.fetch(_MAY_CLEAR, (self._schema,))[0][0]:
+    def demand_erasing(self) -> None:
+        """Demand that the role may change the tables, and empty them, so that no byte stays in the server's files.
+
+        Raises:
+            StoreUnavailable: When it may not.
+        """
+        if not self.fetch(_MAY_ERASE, (self._schema,))[0][0]:
             raise StoreUnavailable.of(
                 f"所用的角色不能清空密钥{self.name}的表,删除以后旧字节还会留在服务器上;请用建表的角色来删除",
                 f"the role may not empty the tables of the keys {self.name}, and what it erases would stay in the server's "

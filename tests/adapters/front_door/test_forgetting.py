@@ -10,7 +10,9 @@ import pytest
 
 from bzr_adapters import BzrError, Forbidden, NotFound, Refused, School
 from bzr_adapters.front_door.json_text import write_json
+from bzr_adapters.storage.postgres_address import parse_postgres_address
 from tests.adapters.front_door.schools import DECLARATION, Clock, finding
+from tests.support.postgres import PostgresServer
 
 PEOPLE = {
     **DECLARATION,
@@ -246,3 +248,58 @@ def test_a_look_that_cannot_be_noted_is_answered(lived: School, tmp_path: Path) 
     """And it is said why; of a store without keys nothing is said."""
     (tmp_path / "school.db.keys").rename(tmp_path / "elsewhere.keys")
     assert "school.db.keys" in lived.note_shown("校长", "facts")
+
+
+def test_a_person_is_forgotten_on_a_server_too(
+    postgres_server: PostgresServer, postgres_address: str, clock: Clock
+) -> None:
+    """The keys stand in a schema of their own; nothing of whom was erased stands in any table, also where older keys come back."""
+    schema = parse_postgres_address(postgres_address).schema
+    names, older = f"{schema}_keys.names", f"{schema}_keys.older"
+    with School.create(postgres_address, PEOPLE, by="李老师", clock=clock, lang="zh") as school:
+        row = {**finding(), "note": "王小明没有值日", "recorder": "孙干事"}
+        fact = school.acting("李老师").record([row]).ids[0]
+        postgres_server.execute(f"CREATE TABLE {older} AS SELECT * FROM {names}")
+        for person in ("王小明", "孙干事"):
+            school.acting("校长").erase(person, reason="依申请删除")
+        school.acting("校长").restrict("张老师", reason="核实期间")
+        assert "限制显示#" in school.teachers()[0].name
+        school.acting("校长").restrict("张老师", reason="核实完毕", lift=True)
+        assert [] == find_in_tables(postgres_server, schema, names, "孙干事", "王小明")
+        assert ["张老师"] == find_in_tables(postgres_server, schema, names, "张老师")
+
+    postgres_server.execute(f"TRUNCATE {names}")
+    postgres_server.execute(f"INSERT INTO {names} SELECT * FROM {older}")
+    with School.open(postgres_address, clock=clock, lang="zh") as school:
+        assert str(school.fact(fact).fields["note"]).startswith("已删除#")
+        assert school.fact(fact).recorder.startswith("已删除#")
+        school.acting("李老师").record([finding("2024-09-09")])
+        assert [] == find_in_tables(postgres_server, schema, names, "孙干事")
+        assert school.verify().ok
+
+
+def find_in_tables(server: PostgresServer, schema: str, names: str, *texts: str) -> list[str]:
+    """Which of some texts stand in any row of the events, the commands or the names."""
+    tables = (
+        f"SELECT convert_from(state, 'UTF8') FROM {schema}.stored_events",
+        f"TABLE {schema}.commands",
+        f"TABLE {names}",
+    )
+    rows = "".join(repr(row) for table in tables for row in server.execute(table))
+    return [text for text in texts if text in rows]
+
+
+def test_a_role_that_may_not_erase_is_told_before(
+    postgres_server: PostgresServer, postgres_address: str, clock: Clock
+) -> None:
+    """No proof of an erasure is written that did not happen."""
+    School.create(postgres_address, PEOPLE, by="李老师", clock=clock, lang="zh").close()
+    role = parse_postgres_address(postgres_address).schema
+    postgres_server.execute(f"CREATE ROLE {role} LOGIN")
+    postgres_server.execute(f"GRANT pg_read_all_data, pg_write_all_data TO {role}")
+    with School.open(postgres_address.replace("user=postgres", f"user={role}"), clock=clock, lang="zh") as school:
+        head = school.head()
+        for act in (school.acting("校长").erase, school.acting("校长").restrict):
+            with pytest.raises(BzrError, match="请用建表的角色"):
+                act("孙干事", reason="离职")
+        assert head == school.head()
