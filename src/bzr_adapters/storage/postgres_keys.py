@@ -12,17 +12,20 @@ from typing import Any
 import attrs
 import psycopg
 from psycopg import Connection
+from psycopg.adapt import PyFormat
 from psycopg.rows import tuple_row
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Identifier, Placeholder
 
-from bzr_adapters.storage.errors import NotAStore, StoreUnavailable
+from bzr_adapters.storage.errors import NotAStore, StoreUnavailable, demand_own_tables
 from bzr_adapters.storage.key_file import NoKeys
 from bzr_adapters.storage.key_statements import SqlKeys, mark_states
-from bzr_adapters.storage.key_tables import KeyTables, State
+from bzr_adapters.storage.key_tables import KeptName, KeptText, KeyTables, State
 from bzr_adapters.storage.postgres_address import PostgresAddress
+from bzr_adapters.storage.postgres_arrays import Blobs, Texts, turn_columns
 from bzr_adapters.storage.postgres_connection import CROWD, WAIT, Pool, connect
 from bzr_adapters.storage.postgres_errors import ask_until, translate_errors
 from bzr_adapters.storage.postgres_key_schema import KEY_TABLES, create_key_tables
+from bzr_adapters.storage.postgres_schema import list_additions
 from bzr_domain.kernel.messages import Message
 
 _ERASED = ("names", "texts")
@@ -47,6 +50,16 @@ class _Cursor:
         if rows:
             self._cursor.executemany(self._translate(statement), rows)
         return None
+
+    def insert(self, table: str, rows: Sequence[tuple[object, ...]], kinds: Sequence[type[Any]]) -> None:
+        """Add rows, all of them by one statement."""
+        place, columns = (
+            Identifier(self._schema, table),
+            SQL(", ").join([Placeholder(format=PyFormat.BINARY)] * len(kinds)),
+        )
+        insert = SQL("INSERT INTO {} SELECT * FROM unnest({})").format(place, columns)
+        if rows:
+            self._cursor.execute(insert, turn_columns(rows, kinds))
 
     def lock(self, tables: Sequence[str]) -> None:
         """Keep everybody out of some tables."""
@@ -122,6 +135,18 @@ class PostgresKeys(SqlKeys):
             with self._pool.connection() as connection, connection.transaction():
                 yield _Cursor(connection, self._schema)
 
+    def add(self, names: Sequence[KeptName], texts: Sequence[KeptText]) -> None:
+        """Keep new ones, all or nothing; by two statements, however many there are."""
+        forms = [(n.token, n.subject, n.owner, write_value(n.form), write_value(n.name), n.state) for n in names]
+        with self.changing() as cursor:
+            cursor.insert("names", forms, (Texts,) * 6)
+            cursor.insert("texts", [(text.id, text.key, text.state) for text in texts], (Texts, Blobs, Texts))
+
+    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:
+        """Id → the key of a text, of those that are known."""
+        rows = self.fetch("SELECT id, key, state FROM texts WHERE id = ANY(?)", (Texts(ids),))
+        return {row[0]: KeptText(*row) for row in rows}
+
     def change_states(self, tokens: Sequence[str], ids: Sequence[str], state: State) -> None:
         """Let names and texts be in a state from now on; once more where the server broke it off.
 
@@ -151,6 +176,11 @@ class PostgresKeys(SqlKeys):
                 f"the role may not empty the tables of the keys {self.name}, and what it erases would stay in the server's "
                 "files: erase with the role that made the tables",
             )
+
+    def list_additions(self) -> list[Message]:
+        """What was added to the tables by hand: a trigger could keep what is to be erased, or write another name."""
+        with self._pool.connection() as connection, translate_errors(self.name):
+            return list_additions(connection, self._schema, KEY_TABLES)
 
     def close(self) -> None:
         """Close the connections."""
@@ -215,6 +245,7 @@ def _demand_keys_of(keys: PostgresKeys, store_id: str) -> KeyTables | NoKeys:
         if not isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
             raise
         return NoKeys(_describe_forbidden(keys.name))
+    demand_own_tables(keys.name, keys.list_additions())
     if owners != [(store_id,)]:
         raise NotAStore.of(
             f"密钥{keys.name}属于另一个存储;请改正地址里的keys",

@@ -1,5 +1,6 @@
 """The tables of a store on a PostgreSQL server: made once, in one step, and compared with what is there at every opening."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -144,6 +145,16 @@ def list_table_faults(connection: Connection[Any], schema: str) -> list[Message]
         Message(f"{verb.zh}“{table}: {line}”", f"{verb.en}{f'{table}: {line}'!r}")
         for verb, lines in ((_ADDED, actual - expected), (_MISSING, expected - actual))
         for table, line in sorted(lines)
+    ]
+
+
+def list_additions(connection: Connection[Any], schema: str, tables: Sequence[str]) -> list[Message]:
+    """Return which triggers, rules and children were added to some tables, and whose rows are hidden from whom, in words."""
+    lines = connection.cursor(row_factory=tuple_row).execute(_DESCRIBE, (schema, list(tables))).fetchall()
+    return [
+        Message(f"{_ADDED.zh}“{table}: {line}”", f"{_ADDED.en}{f'{table}: {line}'!r}")
+        for table, line in sorted(lines)
+        if line.startswith(("trigger ", "rule ", "child ")) or line.endswith("row security")
     ]
 
 

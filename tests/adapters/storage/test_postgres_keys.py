@@ -149,6 +149,27 @@ def test_keys_are_not_made_among_other_tables(postgres_server: PostgresServer, p
     assert [] == postgres_server.execute("SELECT FROM pg_namespace WHERE nspname = %s", schema)
 
 
+@pytest.mark.parametrize(
+    "alteration",
+    [
+        "CREATE RULE more AS ON INSERT TO {0}.names DO ALSO NOTIFY names",
+        "CREATE TABLE {0}.more () INHERITS ({0}.texts)",
+        "ALTER TABLE {0}.names ENABLE ROW LEVEL SECURITY",
+    ],
+)
+def test_altered_tables_of_keys_are_not_used(
+    postgres_server: PostgresServer, postgres_address: str, alteration: str
+) -> None:
+    """Whatever could keep what is erased, or write another name, is named when the store is opened."""
+    create_postgres_store(postgres_address)
+    postgres_server.execute(alteration.format(f"{parse_postgres_address(postgres_address).schema}_keys"))
+
+    with pytest.raises(StoreUnavailable, match="的表被人动过") as altered:
+        open_store(postgres_address)
+
+    assert "store.altered-tables" == altered.value.code
+
+
 def list_data_files(server: PostgresServer) -> bytes:
     """The bytes of every file of the database, as they are on the disk after a checkpoint."""
     server.execute("CHECKPOINT")
