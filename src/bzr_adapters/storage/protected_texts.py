@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from bzr_adapters.storage.stored_forms import BadForm
-from bzr_domain.kernel.names import normalize_name
+from bzr_domain.kernel.look_alikes import unify_person_name
 
 MARK = b'"\\/'
 """What a protected text begins with, its quotation mark included."""
@@ -34,8 +34,8 @@ def is_label(text: str) -> bool:
 
 
 def normalize_form(name: str) -> str:
-    """Return the one form of a name, in which its spellings are alike."""
-    return normalize_name(name).casefold()
+    """Return the one form of a name, in which its spellings are alike: the one that the register compares."""
+    return unify_person_name(name)
 
 
 def make_label(state: str, token: str) -> str:
