@@ -38,14 +38,12 @@ most = 2
 PSEUDONYM = re.compile("student:[a-z2-7]{16}")
 
 
-@pytest.fixture
-def school(tmp_path: Path, clock: Clock) -> Iterator[School]:
-    """A school in a file whose rulebook knows students."""
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "phones.toml").write_text(RULES, encoding="utf-8")
-    declaration = {
+def declare(folder: Path) -> dict[str, object]:
+    """A declaration whose rulebook, written to a folder, knows students."""
+    (folder / "phones.toml").write_text(RULES, encoding="utf-8")
+    return {
         **DECLARATION,
-        "adopt": [{"rulebook": str(tmp_path / "rules" / "phones.toml"), "from": "2024-09-01"}],
+        "adopt": [{"rulebook": str(folder / "phones.toml"), "from": "2024-09-01"}],
         "tenure": [{"teacher": "t01", "name": "张老师", "class": "g1c1", "from": "2024-09-01"}],
         "person": [
             {"name": "李老师", "roles": ["office", "recorder"]},
@@ -53,9 +51,14 @@ def school(tmp_path: Path, clock: Clock) -> Iterator[School]:
             {"name": "王检查", "roles": ["recorder"]},
         ],
     }
+
+
+@pytest.fixture
+def school(tmp_path: Path, clock: Clock) -> Iterator[School]:
+    """A school in a file whose rulebook knows students."""
     (tmp_path / "store").mkdir()
     address = f"sqlite:///{tmp_path}/store/school.db"
-    with School.create(address, declaration, by="李老师", clock=clock, lang="zh") as made:
+    with School.create(address, declare(tmp_path), by="李老师", clock=clock, lang="zh") as made:
         yield made
 
 
@@ -198,3 +201,20 @@ def test_a_restricted_student_is_the_same_and_not_shown(school: School) -> None:
     assert (None, "restricted") == tuple(me.identify(student).to_dict()[key] for key in ("name", "state"))
     me.restrict(student, reason="核实完毕", lift=True)
     assert "王小明" == me.identify(student).to_dict()["name"]
+
+
+def test_students_are_the_same_for_everybody_at_a_server(postgres_address: str, tmp_path: Path, clock: Clock) -> None:
+    """Two who have it open find, look up and erase the same student; a name of any length is one."""
+    made = School.create(postgres_address, declare(tmp_path), by="李老师", clock=clock)
+    with made as school, School.open(postgres_address, clock=clock) as other:
+        me, beside = school.acting("李老师"), other.acting("李老师")
+        me.record([used("王小明"), used("甲" * 3000)])
+        beside.record([used("王 小明", "2024-09-04")])
+        student, long, again = students(school)
+        told = beside.identify(student).to_dict()["name"]
+        me.erase("王小明", class_="g1c1", reason="家长要求")
+        beside.record([used("王小明", "2024-09-05")])
+
+        assert (student, "王小明", "erased") == (again, told, beside.identify(student).to_dict()["state"])
+        assert students(school)[-1] not in (student, long)
+        assert school.verify().ok
