@@ -34,6 +34,7 @@ _SHOWS_PERSONS = {
     "explain",
     "facts",
     "feedback",
+    "student",
     "teacher",
     "whatif",
 }

@@ -28,9 +28,11 @@ def test_a_students_name_is_in_no_answer_but_one(shell: Shell) -> None:
         shell.bzr("facts", "--output", "out.csv"),
         shell.bzr("student", "王 某", "--class", "高一(1)班"),
     ]
+    accesses = json.loads(shell.bzr("access-log", "--json").out)["accesses"]
     known = json.loads(shell.bzr("student", student, "--json").out)
 
     assert [] == list_faults(known)
+    assert "student" in str(accesses[-1])
     assert [0] * len(told) == [each.status for each in told]
     assert f"{student}  g1c1  王某\n" == shell.bzr("student", student).out
     assert "王某" not in "".join(each.out + each.err for each in told[:-1])
