@@ -172,7 +172,8 @@ def create_key_file(path: Path, store_id: str) -> None:
         pass
     except OSError as error:
         raise StoreUnavailable.of(
-            f"密钥文件{path}不能新建:{error}", f"the key file {path} cannot be created: {error}"
+            f"密钥文件{path}不能新建({error.strerror});请检查文件夹的权限和磁盘",
+            f"the key file {path} cannot be created ({error.strerror}): check the permissions of its folder and the disk",
         ) from error
     with translate_errors(str(path)):
         connection = _connect(f"file:{quote(str(path))}?mode=rw")

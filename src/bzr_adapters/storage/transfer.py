@@ -71,6 +71,7 @@ def copy_store(log: EventLog, target: EventLog, progress: Progress) -> None:
     """
     source, there = _demand_ours(log), _demand_ours(target)
     demand_empty(target)
+    next(_read_pages(source), None)  # a store without chains is told so before anything is written
     if isinstance(there, RecorderStore):
         with there.recorder.writing() as transaction:
             _fill(transaction, source, there, progress)
@@ -140,8 +141,9 @@ def _read_pages(source: ReadingLog) -> Iterator[list[ChainedRow]]:
     while page := list(source.index.chained_log(after=after, limit=PAGE)):
         if not page[0][5]:
             raise StoreUnavailable.of(
-                f"存储{source.name}是旧格式,还没有链值;先在能写的地方打开并写入一次",
-                f"store {source.name} is of an earlier form without chains: let it be written to once first",
+                f"存储{source.name}是旧格式,还没有链值;请先复制到能写的地方,在那里运行 bzr checkpoint",
+                f"store {source.name} is of an earlier form without chains: copy it to where it can be written, and run "
+                "bzr checkpoint there first",
             )
         yield page
         after = page[-1][0]

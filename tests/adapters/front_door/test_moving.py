@@ -11,7 +11,7 @@ import pytest
 
 from bzr_adapters import Batch, BzrError, CommandReused, School, StoreUnavailable
 from bzr_adapters.front_door import moving
-from bzr_adapters.storage import EventLog, build_log, create_store, open_store, sqlite_file
+from bzr_adapters.storage import EventLog, StoreError, build_log, create_store, open_store, sqlite_file
 from bzr_adapters.storage.transfer import copy_store, digest_content
 from examples.own_store import LedgerStore
 from tests.adapters.front_door.schools import DECLARATION, Clock, create_school, finding
@@ -313,3 +313,16 @@ def test_a_store_of_an_earlier_form_is_brought_up_to_date_first(tmp_path: Path) 
 
     with School.open(f"sqlite:///{tmp_path}/copy.db") as copy:
         assert before == [event.to_dict() for event in copy.events()]
+
+
+def test_a_store_of_an_earlier_form_that_cannot_be_written_is_told_so(tmp_path: Path) -> None:
+    """Before anything is made beside it or in the other store."""
+    shutil.copy(GOLDEN, tmp_path / "old.db")
+    source, target = open_store(f"sqlite:///{tmp_path}/old.db"), create_store("memory:")
+    with pytest.raises(StoreError, match="旧格式"):
+        copy_store(source, target, lambda _done, _of: None)
+    source.close()
+
+    assert 0 == target.last_position()
+    target.close()
+    assert not (tmp_path / "old.db.keys").exists()
