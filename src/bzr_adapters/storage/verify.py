@@ -16,7 +16,8 @@ from bzr_adapters.storage.store import ReadingLog, RecorderStore
 from bzr_adapters.storage.verify_check import NONSENSE, Check, noting_damage
 from bzr_adapters.storage.verify_checkpoints import Held, compare_checkpoints
 from bzr_adapters.storage.verify_commands import CommandWalk
-from bzr_adapters.storage.verify_events import EventWalk, SeenEvent, ShowProgress
+from bzr_adapters.storage.verify_events import EventWalk, SeenEvent, SeeRows, ShowProgress
+from bzr_adapters.storage.verify_keys import KeyWalk
 from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.messages import Message
 
@@ -53,6 +54,7 @@ def verify_log(log: ReadingLog, evidence: Evidence, progress: ShowProgress) -> l
     events = Check(name="events", title=Message("事件与链", "events and chain"))
     commands = Check(name="commands", title=Message("命令与链", "commands and chain"))
     index = Check(name="index", title=Message("索引", "indexes"))
+    keys = Check(name="keys", title=Message("密钥", "keys"))
     checkpoints = Check(name="checkpoints", title=Message("检查点", "checkpoints"))
     if recorder is not None:
         _inspect(recorder, file)
@@ -63,6 +65,7 @@ def verify_log(log: ReadingLog, evidence: Evidence, progress: ShowProgress) -> l
         gapless=recorder is not None,
         sizes={each.checkpoint.size for each in held},
         check=events,
+        see=_prepare_keys(log, keys),
     )
     command_walk = CommandWalk(
         recorder=log.index, keys=log.keys, numbers={each.checkpoint.commands for each in held}, check=commands
@@ -83,7 +86,20 @@ def verify_log(log: ReadingLog, evidence: Evidence, progress: ShowProgress) -> l
         commands.skipped = index.skipped = _NOT_CHAINED
     if recorder is None:
         file.skipped = index.skipped = _NOT_OURS
-    return [file, events, commands, index, checkpoints]
+    return [file, events, commands, index, keys, checkpoints]
+
+
+def _prepare_keys(log: ReadingLog, check: Check) -> SeeRows:
+    """Return what looks at the keys beside the events; where there are none, the check says why it is not made."""
+    if log.keys is None:
+        check.skipped = Message(
+            "这个存储没有密钥:姓名和文字按原样存储", "this store has no keys: names and texts are stored as they are"
+        )
+    elif not log.keys.are_kept:
+        check.skipped = log.keys.missing or _NOT_CHAINED
+    else:
+        return KeyWalk(recorder=log.index, keys=log.keys, check=check).see
+    return lambda _: None
 
 
 def _inspect(recorder: Recorder, check: Check) -> None:

@@ -60,3 +60,8 @@ def noting_damage(check: Check) -> Iterator[None]:
         if error.code != "store.damaged":
             raise
         check.report(error.message, code="verify.unreadable")
+
+
+def read_bytes(stored: object) -> bytes:
+    """Return what is stored as bytes; none of what is no bytes, and stands in the file all the same."""
+    return stored if isinstance(stored, bytes) else b""

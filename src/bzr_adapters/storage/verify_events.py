@@ -1,6 +1,6 @@
 """The events of a store verified (核验), page by page: bytes, places, times, chains, and the tree for the checkpoints."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import attrs
@@ -14,7 +14,7 @@ from bzr_adapters.storage.protected_texts import MARK
 from bzr_adapters.storage.recorder import ReadingRecorder
 from bzr_adapters.storage.rows import ChainedRow
 from bzr_adapters.storage.tree import Tree
-from bzr_adapters.storage.verify_check import NONSENSE, Check
+from bzr_adapters.storage.verify_check import NONSENSE, Check, read_bytes
 from bzr_domain.application.ports import PAGE
 from bzr_domain.events import Event
 from bzr_domain.kernel.messages import Message
@@ -22,6 +22,8 @@ from bzr_domain.kernel.messages import Message
 ShowProgress = Callable[[int, int], object]
 """Is called with how many events were looked at, and how many there are."""
 
+SeeRows = Callable[[Sequence[ChainedRow]], None]
+"""Is called with each page of the log."""
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
@@ -50,6 +52,7 @@ class EventWalk:
     Attributes:
         keys: Reveal the personal texts; None where the store has none.
         gapless: Whether positions count 1, 2, 3 … without a gap, as those of our own stores do.
+        see: Looks at each page beside this walk.
         sizes: At how many events the tree is kept.
         trees: The trees kept, by their size.
         chained: Whether the chain is laid; a file of an earlier schema gets it when it is first written to.
@@ -59,6 +62,7 @@ class EventWalk:
     recorder: ReadingRecorder
     keys: Keys | None
     gapless: bool
+    see: SeeRows
     sizes: Collection[int]
     check: Check
     trees: dict[int, SeenTree] = attrs.field(factory=dict)
@@ -78,7 +82,8 @@ class EventWalk:
             self.chained = self.chained and rows[0][5] != b""
             if self.keys is not None:
                 self.keys.refresh()
-                self._texts = self.keys.find_texts_of(_read_bytes(row[4]) for row in rows)
+                self._texts = self.keys.find_texts_of(read_bytes(row[4]) for row in rows)
+            self.see(rows)
             yield [event for row in rows for event in self._look_at(row)]
             progress(min(self.position, last), last)
 
@@ -92,7 +97,7 @@ class EventWalk:
             self._report(
                 row, "这一条或它的链值被改过", "this event or its chain was changed", code="verify.chain-broken"
             )
-        self._tree.add([_read_bytes(chain)])
+        self._tree.add([read_bytes(chain)])
         self._keep_tree()
         self.check.seen += 1
         try:
@@ -123,7 +128,7 @@ class EventWalk:
         """Return the chain of the event before in the history of a row; None where that event is not there."""
         _, stream, version, _, _, chain = row
         before, previous = self._heads.get(stream, (0, NO_CHAIN))
-        self._heads[stream] = (version, _read_bytes(chain)) if type(version) is int else (before + 1, chain)
+        self._heads[stream] = (version, read_bytes(chain)) if type(version) is int else (before + 1, chain)
         if version == before + 1:
             return previous
         zh = f"应是历史中的第{before + 1}条:有事件被删去、添加或换了位置"
@@ -143,11 +148,6 @@ class EventWalk:
             f"位置 #{position}(历史“{stream}”第{version}条):", f"#{position} (history {stream!r}, event {version}): "
         )
         self.check.report(place + Message(zh, en), code=code, position=position)
-
-
-def _read_bytes(chain: object) -> bytes:
-    """Return the bytes of a chain; none of what is no bytes, and stands in the file all the same."""
-    return chain if isinstance(chain, bytes) else b""
 
 
 def _is_chained(row: ChainedRow, previous: bytes) -> bool:

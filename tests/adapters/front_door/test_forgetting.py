@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from bzr_adapters import BzrError, Forbidden, NotFound, Refused, School
 from bzr_adapters.front_door.json_text import write_json
 from bzr_adapters.storage.postgres_address import parse_postgres_address
+from bzr_adapters.storage.traces import demand_keys
 from tests.adapters.front_door.schools import DECLARATION, Clock, finding
 from tests.support.postgres import PostgresServer
 
@@ -303,3 +305,38 @@ def test_a_role_that_may_not_erase_is_told_before(
             with pytest.raises(BzrError, match="请用建表的角色"):
                 act("孙干事", reason="离职")
         assert head == school.head()
+
+
+def test_what_is_forgotten_in_the_keys_alone_is_found(lived: School, tmp_path: Path) -> None:
+    """Erased, restricted or shown by hand, without an event that says so; and what older keys hold again."""
+    lived.acting("校长").restrict("t02", reason="核实期间")
+    names = {name.name: name.token for name in demand_keys(lived._school.log)[1].tables.list_names()}
+    shutil.copy(tmp_path / "school.db.keys", tmp_path / "old.keys")
+    lived.acting("校长").erase("王小明", reason="监护人要求")
+    assert lived.verify().ok
+    lived.close()
+    keys, pupil = tmp_path / "school.db.keys", names["孙干事"]
+    restored = (tmp_path / "old.keys").read_bytes()
+    changes = [
+        (keys.read_bytes(), f"DELETE FROM names WHERE token='{pupil}'"),
+        (keys.read_bytes(), f"UPDATE names SET state='erased', name='', form='' WHERE token='{pupil}'"),
+        (keys.read_bytes(), f"UPDATE names SET state='restricted' WHERE token='{pupil}'"),
+        (keys.read_bytes(), "UPDATE names SET state='kept' WHERE state='restricted'"),
+        (
+            keys.read_bytes(),
+            "DELETE FROM texts WHERE id IN (SELECT id FROM texts WHERE id>'t' AND state='kept' LIMIT 3)",
+        ),
+        (restored, "DELETE FROM notes"),
+    ]
+    for content, change in changes:
+        keys.write_bytes(content)
+        with sqlite3.connect(keys) as connection:
+            connection.execute(change)
+        connection.close()
+        with School.open(f"sqlite:///{tmp_path}/school.db") as again:
+            assert {"verify.keys-differ"} == {problem.code for problem in again.verify().problems}, change
+
+    keys.unlink()
+    with School.open(f"sqlite:///{tmp_path}/school.db", lang="zh") as again:
+        (check,) = [check for check in again.verify().rows if check["check"] == "keys"]
+        assert "不存在" in check["skipped"]

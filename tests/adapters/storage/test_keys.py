@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from bzr_adapters.storage import BadRecord, NotAStore, StoreUnavailable, create_store, key_file, open_store
 from bzr_adapters.storage.errors import KeysMissing
 from bzr_adapters.storage.key_file import KeyFile, find_key_path, keys_in_memory, open_key_file
+from bzr_adapters.storage.key_tables import ChangedKey, KeptName, KeptText
 from bzr_adapters.storage.keys import Keys
 from bzr_adapters.storage.memory import memory_store
+from bzr_adapters.storage.protected_texts import make_pseudonym, normalize_form
 from bzr_adapters.storage.store import ReadingLog
 from bzr_domain.application.ports import Batch, Command, EventLog
 from bzr_domain.facts.events import FactRecorded, FactVoided
@@ -310,3 +312,30 @@ def test_the_keys_stand_beside_the_file_that_a_link_names(path: Path, store: Eve
     tell(again, name="f2", after=2)
     assert ["周主任"] * 4 == [entry.actor for entry in everything(again.read("a"))]
     again.close()
+
+
+_TEXTS = st.text(max_size=9)
+
+
+@given(_TEXTS, _TEXTS, _TEXTS, st.sampled_from(("owner", "name", "subject", "form")))
+def test_no_other_name_fits_a_pseudonym(owner: str, name: str, other: str, field: str) -> None:
+    """Whatever is put in the place of the name, of whose it is, or of whom else it names."""
+    salt = KeptText("n", bytes(32))
+    kept = KeptName(f"n{make_pseudonym(salt.key, owner, name, '')}", "", owner, normalize_form(name), name)
+    own = attrs.evolve(kept, subject=kept.token)
+    own.demand_fit(salt)
+
+    texts = {**attrs.asdict(own), field: f"{getattr(own, field)}{other}x"}
+    with pytest.raises(ChangedKey):
+        KeptName(**texts).demand_fit(salt)
+
+
+@given(st.binary(min_size=32, max_size=32), _TEXTS)
+def test_a_pseudonym_tells_nothing_without_its_salt(salt: bytes, name: str) -> None:
+    """The same name has another one under another salt, and none once the salt is erased."""
+    kept = KeptName(f"n{make_pseudonym(salt, '', name, '')}", "", "", normalize_form(name), name)
+    own = attrs.evolve(kept, subject=kept.token)
+
+    for wrong in (None, KeptText("n", b""), KeptText("n", salt[1:] + bytes([salt[0] ^ 1]))):
+        with pytest.raises(ChangedKey):
+            own.demand_fit(wrong)
