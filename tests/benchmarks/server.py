@@ -56,10 +56,10 @@ def _append(server: PostgresServer, commits: Commits) -> float:
     store = postgres_store(address)
     with store.recorder.datastore.get_connection() as connection:
         pid = connection.info.backend_pid
-    start = _measure(pid)
+    start = measure(pid)
     for number, commit in enumerate(commits):
         store.append(commit, command=Command(id=f"{number}", actor="教务处"), now=NOW)
-    seconds = _measure(pid) - start
+    seconds = measure(pid) - start
     store.close()
     return seconds
 
@@ -68,7 +68,7 @@ def _append_raw(server: PostgresServer, commits: Commits) -> float:
     schema, position = name_schema(), 0
     with server.connect() as connection:
         connection.execute(_TABLES.format(schema).encode())
-        start = _measure(connection.info.backend_pid)
+        start = measure(connection.info.backend_pid)
         for commit in commits:
             columns = _encode(commit, position)
             position += sum(len(batch.events) for batch in commit)
@@ -77,7 +77,7 @@ def _append_raw(server: PostgresServer, commits: Commits) -> float:
             connection.execute("NOTIFY events")
             connection.execute(_INSERT.format(schema).encode(), columns)
             connection.execute("COMMIT")
-        return _measure(connection.info.backend_pid) - start
+        return measure(connection.info.backend_pid) - start
 
 
 def _encode(commit: Iterable[Batch], position: int) -> list[list[Any]]:
@@ -92,7 +92,7 @@ def _encode(commit: Iterable[Batch], position: int) -> list[list[Any]]:
     return [list(column) for table in (entries, rows) for column in zip(*table, strict=True)]
 
 
-def _measure(pid: int) -> float:
+def measure(pid: int) -> float:
     """Seconds of this process and of another; of this one alone where the system does not tell."""
     told = Path(f"/proc/{pid}/schedstat")
     other = int(told.read_text().split()[0]) / 1e9 if told.exists() else 0.0
