@@ -66,7 +66,8 @@ _ADDED, _MISSING = Message("多了", "added: "), Message("少了", "missing: ")
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('bzr ' || %s, 0))"
 _EXISTS = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = %s)"
 _RELATIONS = "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = %s"
-# What is told of each table: what it is, its columns, what is unique, and whatever could change, hide or add rows.
+# What is told of each table: what it is, its columns, what is unique, and whatever could change, hide or add rows. The
+# trigger of an extension that only fires when a table is emptied, which Citus needs, can do none of these.
 _DESCRIBE = """
 WITH ours AS (
     SELECT c.* FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = %s AND relname = ANY(%s))
@@ -87,7 +88,7 @@ SELECT relname, concat_ws(' ', 'index', CASE WHEN indisunique THEN 'unique' END,
     WHERE NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
 UNION ALL
 SELECT relname, concat_ws(' ', 'trigger', tgname)
-    FROM ours JOIN pg_trigger ON tgrelid = ours.oid
+    FROM ours JOIN pg_trigger ON tgrelid = ours.oid WHERE NOT (tgisinternal AND tgtype & 28 = 0)
 UNION ALL
 SELECT relname, concat_ws(' ', 'rule', rulename)
     FROM ours JOIN pg_rewrite ON ev_class = ours.oid

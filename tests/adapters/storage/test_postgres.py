@@ -121,6 +121,28 @@ def test_altered_tables_are_not_used(postgres_server: PostgresServer, postgres_a
     assert "store.altered-tables" == altered.value.code
 
 
+def test_a_trigger_of_an_extension_that_fires_when_a_table_is_emptied_is_no_alteration(
+    postgres_server: PostgresServer, postgres_address: str
+) -> None:
+    """As Citus puts one on each table of a schema that it distributes, marked as its own; anybody else's is named."""
+    create_store(postgres_address).close()
+    rewrite(
+        postgres_server,
+        postgres_address,
+        """CREATE FUNCTION {0}.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+        CREATE TRIGGER t BEFORE TRUNCATE ON {0}.stored_events EXECUTE FUNCTION {0}.f()""",
+    )
+    with pytest.raises(StoreUnavailable, match="trigger t"):
+        open_store(postgres_address)
+
+    rewrite(
+        postgres_server,
+        postgres_address,
+        "UPDATE pg_trigger SET tgisinternal = true WHERE tgrelid = '{0}.stored_events'::regclass",
+    )
+    open_store(postgres_address).close()
+
+
 def test_tables_altered_while_it_is_open_are_found_by_its_inspection(
     postgres_server: PostgresServer, postgres_address: str, store: PostgresStore
 ) -> None:
