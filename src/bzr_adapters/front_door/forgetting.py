@@ -138,7 +138,8 @@ class PersonActor(Commanding):
                 near=traces.several,
             )
         _demand_any(traces, name)
-        return Found(names=traces.names, pseudonyms=traces.pseudonyms, texts=traces.texts)
+        registered = () if traces.is_student else traces.names
+        return Found(names=traces.names, registered=registered, pseudonyms=traces.pseudonyms, texts=traces.texts)
 
     def _find_texts(self, prefix: str, field: str | None, reader: SchoolReader) -> Found:
         entry, stream = find_entry(reader, prefix)

@@ -15,7 +15,7 @@ from bzr_adapters.storage.rows import Row
 from bzr_adapters.storage.store import ReadingLog, RecorderStore
 from bzr_adapters.storage.student_names import make_owner
 from bzr_domain.application.ports import PAGE, StoreError
-from bzr_domain.facts.students import PREFIX
+from bzr_domain.facts.students import PREFIX, is_pseudonym
 from bzr_domain.kernel.messages import Message
 
 _DECODE = msgspec.json.Decoder(dict[str, Any]).decode
@@ -32,6 +32,7 @@ class Traces:
 
     Attributes:
         names: The names as they are spelt.
+        is_student: Whether they are a student's.
         pseudonyms, texts: What is to be erased or restricted.
         several: The ids of the teachers and the pseudonyms of the students who bear the name, where it says of none of them
             alone; then nothing else.
@@ -40,6 +41,7 @@ class Traces:
     """
 
     names: tuple[str, ...] = ()
+    is_student: bool = False
     pseudonyms: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
@@ -91,12 +93,16 @@ def trace_person(log: object, person: str, class_id: str = "") -> Traces:
     own = [name for name in kept if owner and _tell_owner(name) == owner]
     forms = {name.form for name in own} or {form}
     shared = {name.form for name in kept if _tell_owner(name) not in (*_NO_PERSON, owner) and name.form in forms}
+    # Who acts or sees is no student of that name.
+    plain = {name.form for name in kept if name.owner == "" and name.form in forms} if is_pseudonym(owner) else set()
+    shared |= plain
     own += [name for name in kept if name.owner == "" and name.form in forms - shared]
     spellings = tuple(sorted({name.name for name in own} | ({person} if not owner else set())))
     long = [spelling for spelling in spellings if len(spelling) >= _SHORTEST]
     values = [name for name in kept if name.owner == "value" and _tells_of(name.name, long)]
     return Traces(
         names=spellings,
+        is_student=is_pseudonym(owner),
         pseudonyms=tuple(sorted(name.token for name in (*own, *values))),
         texts=tuple(sorted(_find_texts_with(source, keys, long))),
         erased=person.startswith(ERASED)
@@ -113,8 +119,8 @@ def _tell_owner(name: KeptName) -> str:
 def _list_remarks(shared: set[str], names: Sequence[str], long: Sequence[str]) -> Iterator[Message]:
     if shared:
         yield Message(
-            "另有教师或学生同名:没有写明是谁的同一姓名(操作人、检查人)保留",
-            "another teacher or student bears the same name: where it is not said whose it is, the name stays",
+            "另有人同名:没有写明是谁的同一姓名(操作人、检查人)保留",
+            "somebody else bears the same name: where it is not said whose it is, the name stays",
         )
     if len(long) < len(names):
         yield Message("姓名只有一个字:文字里的不查找", "a name of one character is not looked for in texts")

@@ -25,10 +25,15 @@ from bzr_domain.register.rights import check_right_to_identify, check_usual_righ
 
 @attrs.frozen(kw_only=True)
 class Found:
-    """What tells of a person or of a fact: the names as they are spelt, what stands for them, the keys of free texts."""
+    """What tells of a person or of a fact: the names as they are spelt, what stands for them, the keys of free texts.
+
+    Attributes:
+        registered: The names under which the person can be on the register; a student is not on it.
+    """
 
     fact: str = ""
     names: tuple[str, ...] = ()
+    registered: tuple[str, ...] = ()
     pseudonyms: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
 
@@ -50,7 +55,7 @@ class Forgetter(Writer):
             return refused
         traces = find(reader)
         register = reader.register
-        withdrawn = decide_withdrawal(register.people, traces.names)
+        withdrawn = decide_withdrawal(register.people, traces.registered)
         if isinstance(withdrawn, Refused):
             return withdrawn
         if any(name in reason for name in traces.names):

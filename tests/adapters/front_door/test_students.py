@@ -218,3 +218,15 @@ def test_students_are_the_same_for_everybody_at_a_server(postgres_address: str, 
         assert (student, "王小明", "erased") == (again, told, beside.identify(student).to_dict()["state"])
         assert students(school)[-1] not in (student, long)
         assert school.verify().ok
+
+
+def test_a_student_is_erased_and_nobody_else_of_that_name(school: School) -> None:
+    """Whoever acts under the name goes on acting under it."""
+    me, namesake = school.acting("李老师"), school.acting("王检查")
+    namesake.record([used("王检查")])
+    (student,) = students(school)
+    me.erase("王检查", class_="g1c1", reason="家长要求")
+
+    assert "erased" == me.identify(student).to_dict()["state"]
+    assert {"王检查"} == {fact.recorder for fact in school.facts()}
+    assert namesake.record([used("李华", "2024-09-04")]).new
