@@ -51,6 +51,7 @@ MISPRINTED = "record --layout"
 def kept(shell: Shell) -> Shell:
     """A folder with a copy of the store and the rulebooks that questions name."""
     shutil.copy(STORE, shell.folder / "bzr.db")
+    (shell.folder / "bzr.db").chmod(0o600)  # else every command says that others can read it
     for name in ("月考核新.toml", "迟到新.toml"):
         shutil.copy(FILES / name, shell.folder)
     shell.now = NOW

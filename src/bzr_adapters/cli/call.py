@@ -118,6 +118,9 @@ class Call:
             self._opened = School.open(
                 self.url, lang=self.lang, show_progress=self.show_progress, signing_key=self._read_signing_key()
             )
+            for warning in self._opened.warnings():
+                message = Message(f"提醒:{warning}", f"warning: {warning}")
+                sys.stderr.write(f"{self.error_ink.show(message.in_(self.lang))}\n")
         return self._opened.for_purpose(self.purpose) if self.purpose else self._opened
 
     def _read_signing_key(self) -> bytes | None:
@@ -150,7 +153,7 @@ class Call:
         if self._opened is None or command not in _SHOWS_PERSONS:
             return
         failure = self._opened.note_shown(self.actor, command, account=_machine_account())
-        if failure:
+        if failure and failure not in self._opened.warnings():
             message = Message(f"这次查看没有记入查看记录:{failure}", f"this look is not in the access log: {failure}")
             sys.stderr.write(f"{self.error_ink.show(message.in_(self.lang))}\n")
 

@@ -83,6 +83,14 @@ class ReportAnswers(Asking):
         return report_trail(reader, self._head(reader), read_text("who", who))
 
     @raises_ours
+    def warnings(self) -> tuple[str, ...]:
+        """Return what to know of the store although it answers (提醒): its keys are away, others can read its files."""
+        from bzr_adapters.storage.store_warnings import list_warnings
+
+        self._school.log.last_position()  # one that is closed says so
+        return tuple(message.in_(self.lang) for message in list_warnings(self._school.log))
+
+    @raises_ours
     def note_shown(self, who: str, question: str, /, *, account: str = "") -> str:
         """Note that names or free texts are shown to somebody (查看记录); return why that could not be, empty where it was.
 

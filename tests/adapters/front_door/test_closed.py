@@ -47,6 +47,7 @@ ANSWERS: dict[str, Callable[[Any], object]] = {
     "term": lambda asked: asked.term("2024-autumn"),
     "terms": lambda asked: asked.terms(),
     "vacancies": lambda asked: asked.vacancies(),
+    "warnings": lambda asked: asked.warnings(),
     "write_facts": lambda asked: asked.write_facts().to_dict(),
     "whatif": lambda asked: asked.whatif("class-figures", "2024-09"),
     "without": lambda asked: asked.without("a-1", *PLACE),
