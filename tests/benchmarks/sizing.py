@@ -50,7 +50,8 @@ def measure_store(
         for count, batch in enumerate(commits):
             log.append([batch], command=Command(id=f"{count}", actor="教务处"), now=NOW)
 
-    yield f"appended, {at_once} a commit", number / _time(append, pid), "/s"
+    name = f"appended, {_DAILY} a commit" if at_once == _DAILY else "appended, a history a commit"
+    yield name, number / _time(append, pid), "/s"
     if at_once == _DAILY:
         yield "whole log read", log.last_position() / _time(lambda: sum(map(len, log.read_all())), pid), "/s"
         month = month_of(date(2024, 10, 1))
