@@ -23,7 +23,7 @@ def load_class_trail(reader: SchoolReader, class_id: str) -> list[Recorded[Any]]
     """Return everything ever recorded about a class, in the order recorded."""
     prefixes = (f"class:{class_id}:", streams.of_result(class_id, ""), streams.PAY)
     of_facts = list_streams_of_class(reader.register, class_id, EVERYTHING)
-    names = [*of_facts, streams.of_appointments(class_id), streams.REGISTER]
+    names = [*of_facts, streams.of_appointments(class_id), streams.REGISTER, streams.PERSONS]
     histories = _load_histories(reader, prefixes, names)
     return project_class_trail(histories, class_id)
 
@@ -32,7 +32,7 @@ def load_teacher_trail(reader: SchoolReader, teacher_id: str) -> list[Recorded[A
     """Return everything ever recorded about a teacher, in the order recorded."""
     prefixes = (streams.APPOINTMENT, streams.STUDIO, streams.RESULT, streams.PAY)
     of_facts = list_streams_of_teacher(reader.register, teacher_id)
-    histories = _load_histories(reader, prefixes, [*of_facts, streams.REGISTER])
+    histories = _load_histories(reader, prefixes, [*of_facts, streams.REGISTER, streams.PERSONS])
     return project_teacher_trail(histories, reader.register, teacher_id)
 
 

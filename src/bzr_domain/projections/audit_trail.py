@@ -53,7 +53,7 @@ def project_class_trail(histories: Histories, class_id: str) -> Events:
             events += _pay_steps(recorded, lambda line: any(part.class_id == class_id for part in line.parts))
     homes = [name for name in histories if name.startswith((f"class:{class_id}:", teacher_history.PREFIX))]
     events += _moved_in_stories(histories, homes, lambda fact: fact.class_id == class_id)
-    return _sort_by_position(events)
+    return _sort_by_position([*events, *_list_hidings(histories, events)])
 
 
 def project_rulebook_trail(register: Sequence[Recorded[Any]], rulebook: str) -> Events:
@@ -113,7 +113,13 @@ def project_teacher_trail(histories: Histories, register: SchoolRegister, teache
         elif name.startswith(streams.PAY):
             events += _pay_steps(recorded, lambda line: line.teacher == teacher_id)
     events += _moved_in_stories(histories, own_streams, lambda fact: fact.teacher == teacher_id)
-    return _sort_by_position(events)
+    return _sort_by_position([*events, *_list_hidings(histories, events)])
+
+
+def _list_hidings(histories: Histories, events: Events) -> Events:
+    """Return when the texts of some facts were redacted, restricted or shown again."""
+    facts = {entry.event.id for entry in events if isinstance(entry.event, FactRecorded)}
+    return [entry for entry in histories.get(streams.PERSONS, ()) if getattr(entry.event, "fact", "") in facts]
 
 
 def list_teachers_by_name(events: Iterable[Recorded[Any]]) -> dict[str, set[str]]:

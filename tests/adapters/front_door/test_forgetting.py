@@ -145,6 +145,8 @@ def test_a_text_of_a_fact_is_redacted(lived: School, tmp_path: Path) -> None:
     assert fact.fields["count"] == lived.fact(fact.id).fields["count"]
     assert str(lived.fact(fact.id).fields["note"]).startswith("已删除#")
     assert ["王小明说数错了"] == find_texts(lived, "数错了")
+    assert 1 == "".join(write_json(dict(row)) for row in lived.audit("g1c1").rows).count("备注写了姓名")
+    assert "备注写了姓名" not in "".join(write_json(dict(row)) for row in lived.audit("g1c2").rows)
 
     lived.acting("李老师").redact(fact.id, reason="全部")
     assert [] == find_texts(lived, "数错了")
