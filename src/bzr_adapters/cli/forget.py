@@ -42,7 +42,7 @@ LIFT = Option("--lift", about=Message("恢复显示", "show it again"), is_flag=
     OF_CLASS,
     REASON,
     JSON,
-    examples=("bzr erase 王小明 --class 高一(1)班 --reason 监护人要求删除",),
+    examples=("bzr erase 王小明 --class '高一(1)班' --reason 监护人要求删除",),
 )
 def erase_command(call: Call, person: str, class_ref: str | None, reason: str, as_json: bool) -> int:
     """Erase a person."""

@@ -26,7 +26,7 @@ FILE = Argument(
     FILE,
     OUTPUT,
     JSON,
-    examples=("bzr schools schools.toml", "bzr month 2024-09 --store schools.toml#一中"),
+    examples=("bzr schools schools.toml", "bzr month 2024-09 --store 'schools.toml#一中'"),
 )
 def schools_command(call: Call, file: Path, as_json: bool) -> int:
     """List the stores."""

@@ -22,7 +22,7 @@ STUDENT = Argument(
     STUDENT,
     OF_CLASS,
     JSON,
-    examples=("bzr student 王小明 --class 高一(1)班", "bzr student student:abcdefghijklmnop"),
+    examples=("bzr student 王小明 --class '高一(1)班'", "bzr student student:abcdefghijklmnop"),
 )
 def student_command(call: Call, student: str, class_ref: str | None, as_json: bool) -> int:
     """Tell who a student is."""
