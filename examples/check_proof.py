@@ -17,6 +17,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
+MOST = 10_000_000
+"""So many bytes of a file are read; no proof is longer."""
+
 
 class BadProof(Exception):
     """The proof does not prove what it says."""
@@ -148,9 +151,14 @@ def main(arguments: list[str]) -> int:
         assert isinstance(public, Ed25519PublicKey)
         trusted = public.public_bytes_raw()
     try:
-        print(check_proof(json.loads(options.proof.read_text(encoding="utf-8")), trusted))
+        with options.proof.open("rb") as file:
+            content = file.read(MOST)
+        print(check_proof(json.loads(content), trusted))
     except BadProof as bad:
         print(f"not proved: {bad}", file=sys.stderr)
+        return 1
+    except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+        print(f"not proved: this is no proof ({error!s:.99})", file=sys.stderr)
         return 1
     return 0
 

@@ -127,7 +127,8 @@ def _list_remarks(shared: set[str], names: Sequence[str], long: Sequence[str]) -
 
 
 def _tells_of(text: str, names: Sequence[str]) -> bool:
-    return any(name in text for name in names)
+    folded = normalize_form(text)
+    return any(name in text or normalize_form(name) in folded for name in names)
 
 
 def _find_texts_with(log: ReadingLog, keys: Keys, names: Sequence[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.readings import NO_NAME_LEFT
 from bzr_domain.register.personal_data import (
     ERASE,
@@ -58,7 +59,8 @@ class Forgetter(Writer):
         withdrawn = decide_withdrawal(register.people, traces.registered)
         if isinstance(withdrawn, Refused):
             return withdrawn
-        if any(name in reason for name in traces.names):
+        told = normalize_name(reason).casefold()
+        if any(normalize_name(name).casefold() in told for name in traces.names):
             return Refused(
                 code="person.named-in-reason",
                 reason=Message(

@@ -342,3 +342,17 @@ def test_what_is_forgotten_in_the_keys_alone_is_found(lived: School, tmp_path: P
     with School.open(f"sqlite:///{tmp_path}/school.db", lang="zh") as again:
         (check,) = [check for check in again.verify().rows if check["check"] == "keys"]
         assert "不存在" in check["skipped"]
+
+
+def test_a_name_that_a_text_spells_otherwise_is_found(lived: School, tmp_path: Path) -> None:
+    """In other letters, widths and blanks, as in the names that are registered."""
+    notes = ("anna lee", "ＡＮＮＡ　ＬＥＥ 全角", "Anna\u00a0Lee", "王 小明", "王　小　明")
+    rows = [{**finding(f"2024-09-{day:02}"), "note": note} for day, note in enumerate(notes, 9)]
+    lived.acting("李老师").record(rows)
+    with pytest.raises(Refused, match="不要写这个姓名"):
+        lived.acting("校长").erase("王小明", reason="王 小 明要求")
+    for name in ("Anna Lee", "王小明"):
+        lived.acting("校长").erase(name, reason="依申请删除")
+
+    shown = [str(fact.fields.get("note", "")) for fact in lived.facts()]
+    assert not [note for note in shown if note in notes]
