@@ -15,6 +15,7 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 import attrs
 import msgspec
 
+from bzr_adapters.storage.exact_types import hold_exact_types
 from bzr_adapters.storage.protected_texts import TEXT_MARK, is_sealed_name, quote_token
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, BadForm, stored_name_of, unknown_name_error
 from bzr_domain.events import Event
@@ -109,7 +110,8 @@ def make_encoder(*, recorded_at: datetime, actor: str, command: str, guard: Prot
 
     Where there is a guard, it takes the places of the events too: a history and a version each.
 
-    Every event is read back before it is let out, so that nothing is stored that cannot be read.
+    Every event is read back before it is let out, so that nothing is stored that cannot be read; one that holds nothing but
+    plain values of the types declared needs no reading.
 
     Args:
         recorded_at: When the store takes them, in UTC.
@@ -194,7 +196,7 @@ def encode_event(event: Event) -> tuple[str, bytes]:
 def _encode_all(name: str, events: Sequence[Event]) -> list[bytes]:
     try:
         page = _ENCODE_LINES(events)
-        exact = _ENCODE_LINES(_EVENTS[name].decode_lines(page)) == page
+        exact = hold_exact_types(FORMS[name], events) or _ENCODE_LINES(_EVENTS[name].decode_lines(page)) == page
     except _UNREADABLE:
         exact = False
     if exact and not _may_be_infinite(page):

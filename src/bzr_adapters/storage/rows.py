@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import chain, groupby, islice
-from operator import itemgetter
+from itertools import chain, count, groupby, islice, repeat
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import msgspec
@@ -45,6 +45,11 @@ SheetFact = tuple[str, str, str]
 """A sheet's name, the day of a fact recorded from it (ISO 8601) and the fact's id."""
 
 _ENTRIES = (FactRecorded, FactVoided, FactCorrected)
+_read_event, _read_kind, _read_place = (
+    attrgetter("event"),
+    attrgetter("event.__class__"),
+    attrgetter("stream", "version"),
+)
 
 
 def find_entry_id(event: Event) -> str | None:
@@ -178,17 +183,12 @@ def place_events(
     batches: Iterable[Batch], position: int, at: datetime, command: str, actor: str
 ) -> tuple[Recorded[Any], ...]:
     """The events of some batches in their places, the first right after a position."""
-    places = (
-        (batch.stream, version, event)
-        for batch in batches
-        for version, event in enumerate(batch.events, batch.after + 1)
-    )
-    return tuple(
-        [
-            Recorded(stream, version, place, at, actor, command, event)
-            for place, (stream, version, event) in enumerate(places, position + 1)
-        ]
-    )
+    placed: list[Recorded[Any]] = []
+    for batch in batches:
+        versions, positions = count(batch.after + 1), count(position + len(placed) + 1)
+        beside = map(repeat, (at, actor, command))
+        placed += map(Recorded, repeat(batch.stream), versions, positions, *beside, batch.events)
+    return tuple(placed)
 
 
 def encode_rows(recorded: Sequence[Recorded[Any]], guard: Guard | None = None) -> Iterator[Row]:
@@ -200,21 +200,23 @@ def encode_rows(recorded: Sequence[Recorded[Any]], guard: Guard | None = None) -
     first = recorded[0]
     with _blaming(first):
         encode = make_encoder(recorded_at=first.recorded_at, actor=first.actor, command=first.command, guard=guard)
-    for _, alike in groupby(recorded, key=lambda entry: type(entry.event)):
+    for _, alike in groupby(recorded, key=_read_kind):
         while page := list(islice(alike, PAGE)):
             yield from _encode_page(encode, page)
 
 
-def _encode_page(encode: Encode, page: Sequence[Recorded[Any]]) -> Iterator[Row]:
+def _encode_page(encode: Encode, page: Sequence[Recorded[Any]]) -> list[Row]:
     try:
-        name, states = encode([entry.event for entry in page], [(entry.stream, entry.version) for entry in page])
+        name, states = encode(list(map(_read_event, page)), list(map(_read_place, page)))
     except BadForm:
         for entry in page:
             with _blaming(entry):
                 encode([entry.event], [(entry.stream, entry.version)])
         raise
-    for entry, state in zip(page, states, strict=True):
-        yield entry.position, entry.stream, entry.version, name, state
+    return [
+        (position, stream, version, name, state)
+        for (stream, version, position, *_), state in zip(page, states, strict=True)
+    ]
 
 
 @contextmanager

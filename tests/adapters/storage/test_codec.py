@@ -307,6 +307,36 @@ def test_many_written_at_once_are_what_each_is(events: list[FactRecorded]) -> No
     assert ENCODE_ALL(events) == (NAME, [ENCODE(event)[1] for event in events])
 
 
+class _Word(str):
+    """A text of a class of its own."""
+
+    __slots__ = ()
+
+
+_ANYTHING = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.decimals(), st.dates(), st.datetimes(), st.text()
+) | st.sampled_from([_Word("a"), "\ud800", 2**63, 2**64, ("a",), [], Decimal("1E+9")])
+_FACT_FIELDS = [field.name for field in attrs.fields(type(FACT))]
+
+
+@fewer(150, nightly=500)
+@given(values(FactRecorded), st.sampled_from(_FACT_FIELDS), _ANYTHING)
+@example(RECORDED, "value", 96.5)
+@example(RECORDED, "count", 1.0)
+@example(RECORDED, "count", True)
+@example(RECORDED, "note", "\ud800")
+def test_whatever_is_written_can_be_read(event: FactRecorded, field: str, anything: Any) -> None:
+    """Law: whatever stands in a field, of its type or not, either reads back byte for byte or is not written."""
+    fact = attrs.evolve(event.fact, own=())
+    odd = attrs.evolve(event, fact=attrs.evolve(fact, **{field: anything}))
+    try:
+        name, states = ENCODE_ALL([attrs.evolve(event, fact=fact), odd])
+    except BadForm:
+        return
+
+    assert states == [ENCODE(decode(name, state).data)[1] for state in states]
+
+
 @pytest.mark.parametrize("value", [96.5, Decimal("NaN")])
 def test_one_that_could_not_be_read_again_stops_all_that_are_written_with_it(value: Any) -> None:
     """Wherever it stands among them."""
