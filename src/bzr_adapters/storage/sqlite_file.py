@@ -193,6 +193,8 @@ class StoreFile:
     def _demand_same_store(self) -> None:
         """Demand that the file was not overwritten by that of another store, which an open connection would not notice."""
         with closing(_connect(self._absolute, "ro", self._wait)) as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='store'").fetchone():
+                raise self._cut_short_error()
             identities = connection.execute("SELECT id FROM store").fetchall()
         if identities != [(self.store_id,)]:
             raise self._replaced_error()
@@ -205,11 +207,14 @@ class StoreFile:
         with closing(_connect(self._absolute, "ro", self._wait)) as connection:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchall()[0][0]
         if verdict != "ok":
-            raise StoreUnavailable.of(
-                f"存储{self.path}打开后被截短,已损坏;请从备份恢复,再重新启动",
-                f"store {self.path} was cut short after it was opened and is damaged: restore a backup, then start again",
-                code="store.damaged",
-            )
+            raise self._cut_short_error()
+
+    def _cut_short_error(self) -> StoreUnavailable:
+        return StoreUnavailable.of(
+            f"存储{self.path}打开后被截短,已损坏;请从备份恢复,再重新启动",
+            f"store {self.path} was cut short after it was opened and is damaged: restore a backup, then start again",
+            code="store.damaged",
+        )
 
     def _replaced_error(self) -> StoreUnavailable:
         return StoreUnavailable.of(
