@@ -26,7 +26,7 @@ from tests.benchmarks.year import (
 from tests.benchmarks.year import facts as some_facts
 from tests.support.postgres import share_server
 
-_APPEND, _HUNDRED, _REPLAY, _LOG = 0.35, 0.25, 2.75, 3
+_APPEND, _HUNDRED, _REPLAY, _LOG = 0.4, 0.3, 2, 2
 
 
 @attrs.frozen
