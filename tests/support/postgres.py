@@ -74,10 +74,10 @@ def name_schema() -> str:
     return f"t{uuid4().hex}"
 
 
-def share_server() -> PostgresServer:
-    """The server of this run, started if it is not there; it stays until the last process that shares it has ended."""
+def share_server(name: str = "") -> PostgresServer:
+    """The server of this run, or another one by its name, started if need be; it ends with the last process that shares it."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
-    home = Path(tempfile.gettempdir()) / f"bzr-pg-{run[:16]}"
+    home = Path(tempfile.gettempdir()) / f"bzr-pg-{run[:16]}{name}"
     for _ in range(_LOOKS):
         home.mkdir(mode=0o711, exist_ok=True)
         if (users := _share(home / "users")) is not None:

@@ -1,6 +1,5 @@
 """Schools spread over two PostgreSQL servers: one door over both, and one school moved from the one to the other."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -8,22 +7,13 @@ import pytest
 
 from bzr_adapters import Batch, Bookmark, MonthTable, School, Schools, StoreUnavailable
 from tests.adapters.front_door.schools import Clock, create_school, finding
-from tests.support.postgres import PostgresServer, name_schema
-from tests.support.postgres_server import create_cluster, reach_programs, start_server
+from tests.support.postgres import PostgresServer, name_schema, share_server
 
 
 @pytest.fixture(scope="module")
-def second_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+def second_server() -> PostgresServer:
     """A server beside the one that the tests share, with a cluster and a port of its own."""
-    home = tmp_path_factory.mktemp("pg")
-    for folder in (home, home.parent, home.parent.parent):
-        folder.chmod(0o711)  # the server is another user's than root
-    programs = reach_programs(home)
-    create_cluster(programs, home / "s")
-    server, port = start_server(programs, home / "s")
-    yield PostgresServer(host=str(home / "s"), port=port, programs=str(programs), pid=server.pid)
-    server.terminate()
-    server.wait()
+    return share_server("-2")
 
 
 @attrs.define
