@@ -25,6 +25,7 @@ from bzr_adapters.storage.store import RecorderStore
 from bzr_adapters.storage.transfer import copy_store, demand_empty, digest_content
 from bzr_domain.application.ports import EventLog
 from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.periods import parse_month
 
 
 def migrate_school(school: OpenSchool, address: str, head: Mapping[str, Any], *, keep: bool) -> Report:
@@ -169,9 +170,10 @@ def digest_answers(school: OpenSchool, log: EventLog) -> tuple[str, int]:
 
 
 def _list_questions(past: Past) -> Iterator[Callable[[], Document | tuple[Document, ...]]]:
-    """Yield what can be asked of every period; one that a question does not fit is told so, in both stores alike."""
-    for period in (*past.periods(), *past.terms()):
-        for ask in (past.month, past.term, past.results, past.pay_sheet):
+    """Yield what can be asked of each period, each period once."""
+    for period in {period.id: period for period in (*past.periods(), *past.terms())}.values():
+        is_month = parse_month(period.id) is not None
+        for ask in (past.month, past.pay_sheet, past.results) if is_month else (past.term, past.results):
             yield partial(ask, period)
     yield past.appeals
 
