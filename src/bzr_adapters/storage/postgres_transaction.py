@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import psycopg
@@ -18,7 +18,10 @@ from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCom
 from bzr_domain.application.ports import KnownCommand
 
 _MANY = 500
-"""So many rows are sent one by one while they are made; fewer are sent together, which takes fewer ways to the server."""
+"""So many rows are copied to the server; fewer are sent with the statement, which takes fewer ways to it."""
+_PART = 5_000
+"""How many further rows are made before they are copied. Making one may ask the keys on this very connection, which
+does nothing else while rows are copied."""
 _IndexedEntry = tuple[str, str, str, str]
 
 
@@ -92,17 +95,19 @@ class PostgresTransaction:
             self._last_row = first[-1][:5] if first else self._last_row
         else:
             self._copy("copy_entries", ENTRY_TYPES, entries)
-            self._last_row = self._copy("copy_events", ROW_TYPES, chain(first, rows))[:5]
+            part = first
+            while part:
+                self._copy("copy_events", ROW_TYPES, part)
+                self._last_row = part[-1][:5]
+                part = list(islice(rows, _PART))
         self._last_position = self._last_row[0] if first and self._last_row else self._last_position
 
-    def _copy(self, purpose: str, types: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> Any:
-        """Send rows as they come; returns the last."""
-        self._is_changed, row = True, None
+    def _copy(self, purpose: str, types: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        self._is_changed = True
         with self._cursor.copy(self._statements[purpose]) as copy:
             copy.set_types(types)
             for row in rows:
                 copy.write_row(row)
-        return row
 
     def save_bookmark(self, name: str, place: str) -> None:
         """Keep a follower's place under its name."""

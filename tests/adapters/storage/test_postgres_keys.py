@@ -17,7 +17,7 @@ from bzr_adapters.storage.postgres_address import parse_postgres_address
 from bzr_adapters.storage.postgres_errors import Interrupted
 from bzr_adapters.storage.postgres_keys import read_value, write_value
 from bzr_adapters.storage.postgres_transaction import PostgresTransaction
-from bzr_domain.application.ports import Batch, EventLog
+from bzr_domain.application.ports import PAGE, Batch, EventLog
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
 from tests.adapters.storage.writing import add, everything
@@ -64,6 +64,18 @@ def test_names_and_texts_are_protected_and_read_again(postgres_server: PostgresS
     stored += repr(postgres_server.execute(f"SELECT actor, receipt FROM {schema}.commands"))
     assert [] == [text for text in (NOTE, "孙干事", '"me"', "'me'", long[:9]) if text in stored]
     again.close()
+    store.close()
+
+
+def test_a_name_that_comes_late_in_much_is_asked_for_before_it_is_sent(postgres_address: str) -> None:
+    """Keys and events have one connection, which answers nothing while rows are copied to the server."""
+    events = [tell(f"f{number}", "赵") for number in range(3 * PAGE)] + [tell("late", NAME), tell("last", "钱")]
+    store = create_store(postgres_address)
+
+    add(store, Batch(stream="a", after=0, events=tuple(events)))
+
+    assert [*["赵"] * 3 * PAGE, NAME, "钱"] == [who for who, _ in read_facts(store)]
+    assert 3 * PAGE + 2 == store.last_position()
     store.close()
 
 
