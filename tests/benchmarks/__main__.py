@@ -113,7 +113,7 @@ def processes(folder: Path, number: int) -> Iterator[Line]:
 
 
 def servers(number: int, rounds: int) -> Iterator[Line]:
-    """Append to a PostgreSQL server beside psycopg alone with the same arrays."""
+    """Append facts without personal texts to a PostgreSQL server, beside psycopg alone with the same arrays."""
     for name, ratio in server.compare(share_server(), number, rounds).items():
         yield Line(f"{number:,} facts on PostgreSQL: {name}, speed ÷ raw", ratio, "×")
 
