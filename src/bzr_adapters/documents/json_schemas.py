@@ -18,7 +18,7 @@ def list_schemas() -> tuple[str, ...]:
     """Return the name of every document that has a schema.
 
     >>> list_schemas()[:3]
-    ('bzr.appeal/1', 'bzr.appeals/1', 'bzr.appointments/1')
+    ('bzr.accesses/1', 'bzr.appeal/1', 'bzr.appeals/1')
     """
     stems = (file.name.removesuffix(_SUFFIX) for file in _FOLDER.iterdir() if file.name != _SHARED)
     return tuple(sorted("bzr.{}/{}".format(*stem.rsplit("-", 1)) for stem in stems))

@@ -44,7 +44,7 @@ def test_kills_lose_and_double_nothing(school: Shell, kills: int) -> None:
         check=True,
     )
     before = count_facts(school)
-    assert 0 == school.bzr("record", *sheets).status
+    assert 0 == school.bzr("record", "--clock", "测试", *sheets).status
 
     assert {ROWS} == set(before.values())
     assert set(json.loads(killed.stderr)) <= set(before)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters import Actor, Invalid, NotFound, Refused, School, StoreUnavailable
-from bzr_adapters.storage.errors import StoreBusy
+from bzr_adapters.storage.errors import OutcomeUnknown, StoreBusy
 from bzr_adapters.storage.errors import StoreUnavailable as Unavailable
 from bzr_domain.kernel.messages import Message
 from tests.adapters.front_door.schools import DECLARATION, ROW, Clock, finding
@@ -101,7 +101,7 @@ def test_a_school_that_was_created_keeps_the_receipt_of_its_declaration(school: 
 def test_an_error_after_which_nobody_knows_tells_the_commands_id(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The disk failed while it was written; an error before that, or a store that was busy, has no command to tell."""
+    """Its answer was lost, or the receipt cannot be read; where nothing was written, there is no command to tell."""
     office, log = school.acting("李老师"), type(school._school.log)
 
     def fail(*_args: object, **_kwargs: object) -> object:
@@ -110,13 +110,16 @@ def test_an_error_after_which_nobody_knows_tells_the_commands_id(
     def wait_in_vain(*_args: object, **_kwargs: object) -> object:
         raise StoreBusy(Message("什么都没有写", "nothing was written"))
 
+    def leave_unknown(*_args: object, **_kwargs: object) -> object:
+        raise OutcomeUnknown(Message("不知道", "nobody knows"))
+
     def lose_answer(*_args: object, **_kwargs: object) -> object:
         patch.setattr(log, "find_command", wait_in_vain)
         return real_append(*_args, **_kwargs)
 
     real_append: Callable[..., object] = log.append
     told = []
-    breaks = {"append": fail, "busy": wait_in_vain, "written": lose_answer}
+    breaks = {"append": fail, "busy": wait_in_vain, "unknown": leave_unknown, "written": lose_answer}
     for command, broken in breaks.items():
         with monkeypatch.context() as patch:
             patch.setattr(log, "append", broken)
@@ -127,7 +130,7 @@ def test_an_error_after_which_nobody_knows_tells_the_commands_id(
     with pytest.raises(StoreUnavailable) as before:
         office.record([ROW], command="before")
 
-    assert (["append", "", "written"], "") == (told, before.value.command)
+    assert (["", "", "unknown", "written"], "") == (told, before.value.command)
 
 
 def test_terms_are_listed_by_their_first_day(school: School) -> None:
