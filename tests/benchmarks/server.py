@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bzr_adapters.storage.postgres import create_postgres_store, postgres_store
+from bzr_adapters.storage.postgres.recorder import create_postgres_store, postgres_store
 from bzr_domain.application.ports import Batch, Command
 from bzr_domain.facts.events import FactRecorded
 from tests.benchmarks import raw

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import create_store
-from bzr_adapters.storage.postgres import PostgresRecorder
+from bzr_adapters.storage.postgres.recorder import PostgresRecorder
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import Batch, Command, EventLog
 from bzr_domain.kernel.periods import month_of

@@ -19,7 +19,7 @@ from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import PLAIN
 from bzr_adapters.reports.month import month_lines
 from bzr_adapters.storage import store
-from bzr_adapters.storage.chain import chain_command, chain_rows
+from bzr_adapters.storage.evidence.chain import chain_command, chain_rows
 from bzr_adapters.storage.rows import ChainedRow, Row
 from bzr_domain.rulebook.lint import lint_rulebook
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from bzr_adapters.storage.key_file import find_key_path, open_key_file
-from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.keys.file import find_key_path, open_key_file
+from bzr_adapters.storage.keys.keys import Keys
 from bzr_adapters.storage.rows import reveal_rows
 from tests.adapters.cli.calling import Answer, Shell
 

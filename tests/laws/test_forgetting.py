@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_adapters import School
-from bzr_adapters.storage.protected_texts import ERASED
+from bzr_adapters.storage.keys.protected_texts import ERASED
 from bzr_adapters.storage.store import ReadingLog
 from tests.adapters.front_door.schools import DECLARATION, Clock, finding
 from tests.support.effort import fewer

@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from bzr_adapters import BzrError, School
-from bzr_adapters.storage.chain import chain_command, chain_rows, digest_bookmark, start_commands
+from bzr_adapters.storage.evidence.chain import chain_command, chain_rows, digest_bookmark, start_commands
 from bzr_adapters.storage.rows import Row, build_command
 from bzr_adapters.testing import Clock
 from tests.golden_store import second_story

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.storage import sqlite_file
+from bzr_adapters.storage.sqlite import file as sqlite_file
 from tests.torture import power_cut
 from tests.torture.faults import FAULTS
 from tests.torture.tally import Fault

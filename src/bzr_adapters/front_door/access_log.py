@@ -11,9 +11,9 @@ from bzr_adapters.front_door.errors import build_refused
 from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.front_door.values import Head
-from bzr_adapters.storage.access_log import Access, list_accesses, note_access
+from bzr_adapters.storage.keys.access_log import Access, list_accesses, note_access
+from bzr_adapters.storage.keys.traces import demand_keys
 from bzr_adapters.storage.store import ReadingLog
-from bzr_adapters.storage.traces import demand_keys
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.register.personal_data import READ_ACCESSES
 from bzr_domain.register.rights import check_usual_right

@@ -207,8 +207,8 @@ def _find_damage(speaker: object) -> "StoreDamaged | None":
     What somebody wrote into a store by hand can be of any sense: where it can still be read, and nothing can be made of
     it, this looks for where it was changed.
     """
+    from bzr_adapters.storage.evidence.verify import Evidence, verify_log
     from bzr_adapters.storage.store import ReadingLog
-    from bzr_adapters.storage.verify import Evidence, verify_log
 
     school: Any = getattr(getattr(speaker, "_actor", speaker), "_school", None)
     log = getattr(school, "log", None)

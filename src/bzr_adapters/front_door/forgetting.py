@@ -10,7 +10,7 @@ from bzr_adapters.front_door.arguments import WrongArgument, read_text
 from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.errors import raises_ours
 from bzr_adapters.front_door.results import Report
-from bzr_adapters.storage.traces import Traces, demand_keys, trace_fact, trace_person
+from bzr_adapters.storage.keys.traces import Traces, demand_keys, trace_fact, trace_person
 from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.forget_persons import Forgetter, Found
 from bzr_domain.application.school_reader import SchoolReader

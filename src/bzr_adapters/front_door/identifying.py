@@ -5,9 +5,9 @@ from bzr_adapters.front_door.arguments import WrongArgument, read_text
 from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.errors import raises_ours
 from bzr_adapters.front_door.results import Report
-from bzr_adapters.storage.key_tables import KeptName
-from bzr_adapters.storage.keys import Keys
-from bzr_adapters.storage.traces import demand_keys
+from bzr_adapters.storage.keys.keys import Keys
+from bzr_adapters.storage.keys.tables import KeptName
+from bzr_adapters.storage.keys.traces import demand_keys
 from bzr_domain.application.forget_persons import Forgetter
 from bzr_domain.facts.students import PREFIX, is_pseudonym
 from bzr_domain.kernel.messages import UnknownReference

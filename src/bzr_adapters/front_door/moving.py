@@ -20,7 +20,7 @@ from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.front_door.values import Document
 from bzr_adapters.storage import StoreError, StoreUnavailable, create_store, open_store
-from bzr_adapters.storage.key_file import find_key_path
+from bzr_adapters.storage.keys.file import find_key_path
 from bzr_adapters.storage.store import RecorderStore
 from bzr_adapters.storage.transfer import copy_store, demand_empty, digest_content
 from bzr_domain.application.ports import EventLog

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.following import Handler, Subscription
     from bzr_adapters.front_door.results import Report
     from bzr_adapters.front_door.values import Receipt
-    from bzr_adapters.storage.library_application import SchoolEvents
+    from bzr_adapters.storage.library.application import SchoolEvents
 
 _RETRY = timedelta(seconds=5)
 
@@ -244,7 +244,7 @@ class School(Answers):
         Its runners and projections follow the school with it; it closes nothing. Without a school at hand, `SchoolEvents`
         itself opens a store by its address.
         """
-        from bzr_adapters.storage.library_application import bind_application
+        from bzr_adapters.storage.library.application import bind_application
 
         return bind_application(self._school.log)
 

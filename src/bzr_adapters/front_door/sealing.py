@@ -12,7 +12,7 @@ def take_checkpoint_with(school: OpenSchool, position: int) -> str:
 
     What was recorded stands also where none can be taken; the answer is then empty.
     """
-    from bzr_adapters.storage.checkpoint import take_checkpoint
+    from bzr_adapters.storage.evidence.checkpoint import take_checkpoint
     from bzr_adapters.storage.store import ReadingLog
 
     if not isinstance(school.log, ReadingLog):
@@ -36,7 +36,7 @@ def find_checkpoint_up_to(log: EventLog, position: int) -> str:
 
 def _read_checkpoints(log: EventLog) -> Iterator[tuple[int, str]]:
     """Yield the position of the last event, and what is printed, of each checkpoint kept."""
-    from bzr_adapters.storage.checkpoint import read_checkpoint
+    from bzr_adapters.storage.evidence.checkpoint import read_checkpoint
     from bzr_adapters.storage.store import ReadingLog
 
     if isinstance(log, ReadingLog):

@@ -16,12 +16,12 @@ from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.front_door.values import Bookmark
 from bzr_adapters.storage import StoreError
-from bzr_adapters.storage.checkpoint import Checkpoint, parse_checkpoint, take_checkpoint
-from bzr_adapters.storage.proofs import prove_event, prove_growth
-from bzr_adapters.storage.signing import make_key, read_public_key, write_public_key
+from bzr_adapters.storage.evidence.check import Check, noting_damage
+from bzr_adapters.storage.evidence.checkpoint import Checkpoint, parse_checkpoint, take_checkpoint
+from bzr_adapters.storage.evidence.proofs import prove_event, prove_growth
+from bzr_adapters.storage.evidence.signing import make_key, read_public_key, write_public_key
+from bzr_adapters.storage.evidence.verify import Evidence, verify_log
 from bzr_adapters.storage.store import ReadingLog, RecorderStore
-from bzr_adapters.storage.verify import Evidence, verify_log
-from bzr_adapters.storage.verify_check import Check, noting_damage
 from bzr_domain.kernel.messages import BzrError, Lang, Message
 
 _OWNER_ONLY = 0o600

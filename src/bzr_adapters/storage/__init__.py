@@ -6,8 +6,8 @@ sqlite:////data/bzr.db      one file, absolute
 postgresql://host/database  a schema of a database on a PostgreSQL server
 
 A store of one's own is an `EventStore`: a few methods over bytes. `build_log` makes it an event log like ours, and
-`register_store` gives it an address. A store of ours is one module here, such as `sqlite.py` or `memory.py`: a `Recorder` (see
-`store.py`) behind a `RecorderStore`. The contract in `testing.py` holds all of them to what every store promises.
+`register_store` gives it an address. A store of ours is a room here, such as `sqlite/`, or a module, `memory.py`: a `Recorder`
+(see `recorder.py`) behind a `RecorderStore`. The contract in `testing/` holds all of them to what every store promises.
 """
 
 from bzr_adapters.storage.addresses import StoreKind, build_log, create_store, open_store, register_store

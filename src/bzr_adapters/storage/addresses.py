@@ -97,7 +97,7 @@ def open_store(url: str) -> EventLog:
         return _open_own(url, kind.open, create=False)
     if _is_on_server(url):
         with name_missing_extra():
-            from bzr_adapters.storage.postgres import postgres_store
+            from bzr_adapters.storage.postgres.recorder import postgres_store
 
             return postgres_store(url)
     path = _parse_address(url)
@@ -106,7 +106,7 @@ def open_store(url: str) -> EventLog:
             from bzr_adapters.storage.memory import memory_store
 
             return memory_store()
-        from bzr_adapters.storage.sqlite import sqlite_store
+        from bzr_adapters.storage.sqlite.recorder import sqlite_store
 
         return sqlite_store(path)
 
@@ -124,14 +124,14 @@ def create_store(url: str) -> EventLog:
         return _open_own(url, kind.create, create=True)
     if _is_on_server(url):
         with name_missing_extra():
-            from bzr_adapters.storage.postgres import create_postgres_store
+            from bzr_adapters.storage.postgres.recorder import create_postgres_store
 
             create_postgres_store(url)
             return open_store(url)
     path = _parse_address(url)
     if path is not None:
         with name_missing_extra():
-            from bzr_adapters.storage.sqlite_file import create
+            from bzr_adapters.storage.sqlite.file import create
 
             create(path)
     return open_store(url)
@@ -141,7 +141,7 @@ def _find_kind(url: str) -> StoreKind | None:
     scheme = url.partition(":")[0]
     if scheme == _LIBRARY:
         with name_missing_extra():
-            from bzr_adapters.storage.library_address import LibraryAddress
+            from bzr_adapters.storage.library.address import LibraryAddress
 
             return LibraryAddress
     if scheme in _OURS or ":" not in url:

@@ -16,7 +16,7 @@ import attrs
 import msgspec
 
 from bzr_adapters.storage.exact_types import hold_exact_types
-from bzr_adapters.storage.protected_texts import TEXT_MARK, is_sealed_name, quote_token
+from bzr_adapters.storage.keys.protected_texts import TEXT_MARK, is_sealed_name, quote_token
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, BadForm, stored_name_of, unknown_name_error
 from bzr_domain.events import Event
 

@@ -182,8 +182,8 @@ def seal(event: NewEvent, commit: Commit, position: int, last: StoredEvent | Non
     Raises:
         BadEvent: When who gives the command, its id or its time cannot be stored.
     """
-    from bzr_adapters.storage.chain import chain_row  # these need the extra `store`
     from bzr_adapters.storage.codec import BadForm
+    from bzr_adapters.storage.evidence.chain import chain_row  # these need the extra `store`
     from bzr_adapters.storage.rows import bad_event, build_row
 
     unchained = StoredEvent(

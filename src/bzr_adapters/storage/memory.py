@@ -12,8 +12,8 @@ from eventsourcing.popo import POPOApplicationRecorder
 
 from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
 from bzr_adapters.storage.event_store import NO_CHAIN
-from bzr_adapters.storage.key_file import keys_in_memory
-from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.keys.file import keys_in_memory
+from bzr_adapters.storage.keys.keys import Keys
 from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCommand, Row, SheetFact
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import KnownCommand

@@ -21,11 +21,11 @@ from bzr_adapters.storage.event_store import (
     demand_no_conflict,
     moved_on_conflict,
 )
-from bzr_adapters.storage.key_address import create_keys, open_keys
-from bzr_adapters.storage.key_file import NoKeys
-from bzr_adapters.storage.keys import Guard, Keys
-from bzr_adapters.storage.protected_commands import seal_command
-from bzr_adapters.storage.protected_texts import MARK, is_sealed_name
+from bzr_adapters.storage.keys.address import create_keys, open_keys
+from bzr_adapters.storage.keys.file import NoKeys
+from bzr_adapters.storage.keys.keys import Guard, Keys
+from bzr_adapters.storage.keys.protected_commands import seal_command
+from bzr_adapters.storage.keys.protected_texts import MARK, is_sealed_name
 from bzr_adapters.storage.rows import (
     ChainedRow,
     Entry,

@@ -22,9 +22,9 @@ from bzr_adapters.storage.codec import (
 )
 from bzr_adapters.storage.errors import BadEvent, BadRecord, bad_command_error
 from bzr_adapters.storage.event_store import StoredEvent
-from bzr_adapters.storage.key_tables import KeptText
-from bzr_adapters.storage.keys import Guard, Keys
-from bzr_adapters.storage.protected_texts import MARK
+from bzr_adapters.storage.keys.keys import Guard, Keys
+from bzr_adapters.storage.keys.protected_texts import MARK
+from bzr_adapters.storage.keys.tables import KeptText
 from bzr_domain.application.ports import PAGE, Batch, KnownCommand
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided

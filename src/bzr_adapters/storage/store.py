@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.errors import StoreMoved, unknown_outcome_error, used_ids_conflict
 from bzr_adapters.storage.event_store import moved_on_conflict
-from bzr_adapters.storage.keys import Guard, Keys
-from bzr_adapters.storage.protected_commands import open_command, seal_command
+from bzr_adapters.storage.evidence.chain import chain_command, chain_rows, start_commands
+from bzr_adapters.storage.keys.keys import Guard, Keys
+from bzr_adapters.storage.keys.protected_commands import open_command, seal_command
 from bzr_adapters.storage.recorder import ReadingRecorder, Recorder, Transaction
 from bzr_adapters.storage.rows import (
     Entry,

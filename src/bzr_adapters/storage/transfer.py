@@ -9,14 +9,14 @@ from itertools import groupby
 
 import attrs
 
-from bzr_adapters.storage.access_log import copy_accesses
-from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.codec import open_envelope
 from bzr_adapters.storage.errors import StoreUnavailable
 from bzr_adapters.storage.event_store import Commit, EventStore, NewEvent
-from bzr_adapters.storage.keys import Guard
+from bzr_adapters.storage.evidence.chain import chain_command, chain_rows, start_commands
+from bzr_adapters.storage.keys.access_log import copy_accesses
+from bzr_adapters.storage.keys.keys import Guard
+from bzr_adapters.storage.keys.protected_commands import blind_digest, open_command, seal_command
 from bzr_adapters.storage.own_log import OwnLog
-from bzr_adapters.storage.protected_commands import blind_digest, open_command, seal_command
 from bzr_adapters.storage.recorder import Transaction
 from bzr_adapters.storage.rows import ChainedRow, Row, find_entry_id, protect_row, read_rows, reveal_rows
 from bzr_adapters.storage.store import ReadingLog, RecorderStore, list_entries

@@ -9,7 +9,7 @@ import pytest
 
 from bzr_adapters.documents.output import DatabaseAsOutput, check_target, write_whole
 from bzr_adapters.storage import create_store, open_store, register_store
-from bzr_adapters.storage.sqlite_file import create
+from bzr_adapters.storage.sqlite.file import create
 from examples.own_store import LedgerStore
 
 

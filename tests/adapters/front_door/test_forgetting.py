@@ -11,8 +11,8 @@ import pytest
 
 from bzr_adapters import BzrError, Forbidden, NotFound, Refused, School
 from bzr_adapters.front_door.json_text import write_json
-from bzr_adapters.storage.postgres_address import parse_postgres_address
-from bzr_adapters.storage.traces import demand_keys
+from bzr_adapters.storage.keys.traces import demand_keys
+from bzr_adapters.storage.postgres.address import parse_postgres_address
 from tests.adapters.front_door.schools import DECLARATION, Clock, finding
 from tests.support.postgres import PostgresServer
 

@@ -11,7 +11,8 @@ import pytest
 
 from bzr_adapters import Batch, BzrError, CommandReused, School, StoreUnavailable
 from bzr_adapters.front_door import moving
-from bzr_adapters.storage import EventLog, StoreError, build_log, create_store, open_store, sqlite_file
+from bzr_adapters.storage import EventLog, StoreError, build_log, create_store, open_store
+from bzr_adapters.storage.sqlite import file as sqlite_file
 from bzr_adapters.storage.transfer import copy_store, digest_content
 from examples.own_store import LedgerStore
 from tests.adapters.front_door.schools import DECLARATION, Clock, create_school, finding

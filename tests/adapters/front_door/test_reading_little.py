@@ -17,7 +17,7 @@ from bzr_adapters.reports.facts import fact_lines
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.storage import rows, store
 from bzr_adapters.storage.byte_view import ByteView
-from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.keys.keys import Keys
 from bzr_adapters.storage.memory import memory_store
 from bzr_domain.application.ports import Batch, Command, EventLog
 from bzr_domain.facts.events import FactRecorded

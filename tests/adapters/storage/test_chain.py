@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.storage.chain import chain_command, chain_row, chain_rows
 from bzr_adapters.storage.event_store import NO_CHAIN
+from bzr_adapters.storage.evidence.chain import chain_command, chain_row, chain_rows
 from bzr_adapters.storage.rows import Row
 from bzr_domain.application.ports import KnownCommand
 

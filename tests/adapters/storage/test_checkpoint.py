@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from bzr_adapters.storage import StoreUnavailable, build_log
 from bzr_adapters.storage.byte_view import ByteView
-from bzr_adapters.storage.checkpoint import BadCheckpoint, Checkpoint, parse_checkpoint, take_checkpoint
+from bzr_adapters.storage.evidence.checkpoint import BadCheckpoint, Checkpoint, parse_checkpoint, take_checkpoint
+from bzr_adapters.storage.evidence.signing import BadKey, extract_public, make_key, read_public_key, write_public_key
+from bzr_adapters.storage.evidence.tree import Tree
+from bzr_adapters.storage.evidence.verify import Evidence, verify_log
 from bzr_adapters.storage.memory import MemoryRecorder, memory_store
-from bzr_adapters.storage.signing import BadKey, extract_public, make_key, read_public_key, write_public_key
 from bzr_adapters.storage.store import ReadingLog, RecorderStore
-from bzr_adapters.storage.tree import Tree
-from bzr_adapters.storage.verify import Evidence, verify_log
 from bzr_domain.kernel.messages import Message
 from tests.adapters.storage.writing import add, batch
 from tests.support.effort import fewer

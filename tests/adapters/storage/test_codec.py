@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from bzr_adapters.intake.rulebook_files import read_rulebook_text
 from bzr_adapters.storage.codec import BadForm, Seal, decode, decode_all, encode_event, make_encoder, read_recorded_at
-from bzr_adapters.storage.key_file import keys_in_memory
-from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.keys.file import keys_in_memory
+from bzr_adapters.storage.keys.keys import Keys
 from bzr_adapters.storage.plain_form import structure_event, unstructure_event
 from bzr_adapters.storage.rulebook_heads import add_id_and_version
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, stored_name_of

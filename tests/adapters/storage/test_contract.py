@@ -8,9 +8,9 @@ import pytest
 from bzr_adapters.storage import EventStore
 from bzr_adapters.storage.byte_view import ByteView
 from bzr_adapters.storage.memory import memory_store
-from bzr_adapters.storage.postgres import create_postgres_store, postgres_store
-from bzr_adapters.storage.sqlite import sqlite_store
-from bzr_adapters.storage.sqlite_file import create
+from bzr_adapters.storage.postgres.recorder import create_postgres_store, postgres_store
+from bzr_adapters.storage.sqlite.file import create
+from bzr_adapters.storage.sqlite.recorder import sqlite_store
 from bzr_adapters.storage.store import RecorderStore
 from bzr_adapters.storage.testing import StoreContract
 from examples.own_store import LedgerStore

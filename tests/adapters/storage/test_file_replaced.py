@@ -11,8 +11,8 @@ import pytest
 
 from bzr_adapters.storage import StoreUnavailable
 from bzr_adapters.storage.rows import KeptCommand
-from bzr_adapters.storage.sqlite import SQLiteRecorder, _Transaction, sqlite_store
-from bzr_adapters.storage.sqlite_file import create
+from bzr_adapters.storage.sqlite.file import create
+from bzr_adapters.storage.sqlite.recorder import SQLiteRecorder, _Transaction, sqlite_store
 from bzr_adapters.storage.store import RecorderStore
 from tests.adapters.storage.writing import add, batch, everything, ids
 

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.storage import BadRecord, NotAStore, StoreUnavailable, create_store, key_file, open_store
+from bzr_adapters.storage import BadRecord, NotAStore, StoreUnavailable, create_store, open_store
 from bzr_adapters.storage.errors import KeysMissing
-from bzr_adapters.storage.key_file import KeyFile, find_key_path, keys_in_memory, open_key_file
-from bzr_adapters.storage.key_tables import ChangedKey, KeptName, KeptText
-from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.keys import file as key_file
+from bzr_adapters.storage.keys.file import KeyFile, find_key_path, keys_in_memory, open_key_file
+from bzr_adapters.storage.keys.keys import Keys
+from bzr_adapters.storage.keys.protected_texts import make_pseudonym, normalize_form
+from bzr_adapters.storage.keys.tables import ChangedKey, KeptName, KeptText
 from bzr_adapters.storage.memory import memory_store
-from bzr_adapters.storage.protected_texts import make_pseudonym, normalize_form
 from bzr_adapters.storage.store import ReadingLog
 from bzr_domain.application.ports import Batch, Command, EventLog
 from bzr_domain.facts.events import FactRecorded, FactVoided

@@ -8,8 +8,8 @@ from eventsourcing.persistence import InfrastructureFactory, StoredEvent
 
 from bzr_adapters.storage import NotAStore, StoreError, StoreUnavailable, create_store, open_store, register_store
 from bzr_adapters.storage.errors import StoreBusy
-from bzr_adapters.storage.library_address import LibraryAddress, _parse_address
-from bzr_adapters.storage.library_rows import hide_secrets
+from bzr_adapters.storage.library.address import LibraryAddress, _parse_address
+from bzr_adapters.storage.library.rows import hide_secrets
 from tests.adapters.storage.writing import add, batch, everything
 
 SQLITE = "eventsourcing:eventsourcing.sqlite?SQLITE_DBNAME="

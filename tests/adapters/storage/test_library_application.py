@@ -23,7 +23,7 @@ from eventsourcing.projection import (
 from eventsourcing.sqlite import SQLiteTrackingRecorder
 
 from bzr_adapters.storage import BadRecord, EventLog, StoreError, StoreUnavailable, create_store
-from bzr_adapters.storage.library_application import FollowedEvent, SchoolEvents, bind_application, list_topics
+from bzr_adapters.storage.library.application import FollowedEvent, SchoolEvents, bind_application, list_topics
 from bzr_adapters.storage.trial_log import TrialLog
 from bzr_adapters.testing import create_school
 from bzr_domain.application.ports import Batch, Command

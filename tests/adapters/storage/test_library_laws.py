@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bzr_adapters.storage import Conflict, EventStore, create_store
 from bzr_adapters.storage.byte_view import ByteView
-from bzr_adapters.storage.library_address import _parse_address
-from bzr_adapters.storage.library_application import bind_application
-from bzr_adapters.storage.library_rows import Rows, hide_secrets
-from bzr_adapters.storage.library_store import LibraryStore
+from bzr_adapters.storage.library.address import _parse_address
+from bzr_adapters.storage.library.application import bind_application
+from bzr_adapters.storage.library.rows import Rows, hide_secrets
+from bzr_adapters.storage.library.store import LibraryStore
 from bzr_adapters.storage.memory import memory_store
-from bzr_adapters.storage.testing_commits import build_commit
+from bzr_adapters.storage.testing.commits import build_commit
 from tests.adapters.storage.writing import add, batch
 
 _PLACES = st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.integers(0, 2))

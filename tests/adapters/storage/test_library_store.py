@@ -14,11 +14,11 @@ from eventsourcing.persistence import StoredEvent as LibraryRow
 from eventsourcing.popo import POPOApplicationRecorder
 
 from bzr_adapters.storage import BadRecord, EventStore, NotAStore, StoreBusy
-from bzr_adapters.storage.library_address import LibraryAddress
-from bzr_adapters.storage.library_rows import Rows
-from bzr_adapters.storage.library_store import LibraryStore
+from bzr_adapters.storage.library.address import LibraryAddress
+from bzr_adapters.storage.library.rows import Rows
+from bzr_adapters.storage.library.store import LibraryStore
 from bzr_adapters.storage.testing import StoreContract
-from bzr_adapters.storage.testing_commits import append_new, build_commit, read_everything, run_together
+from bzr_adapters.storage.testing.commits import append_new, build_commit, read_everything, run_together
 from tests.support.postgres import PostgresServer, name_schema
 
 
@@ -175,7 +175,7 @@ def test_who_never_comes_first_is_told_to_come_again(monkeypatch: pytest.MonkeyP
         return insert(stored_events, **kwargs)
 
     monkeypatch.setattr(rows.recorder, "insert_events", let_another_go_first)
-    monkeypatch.setattr("bzr_adapters.storage.library_store._PATIENCE", -1.0)
+    monkeypatch.setattr("bzr_adapters.storage.library.store._PATIENCE", -1.0)
 
     with pytest.raises(StoreBusy, match="一直有别的写入;什么都没有写"):
         store.append(build_commit("c", ("a", 0, 1)))

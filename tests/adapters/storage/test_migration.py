@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from bzr_adapters.storage import BadRecord, CommandReused, StoreUnavailable
-from bzr_adapters.storage.chain import chain_command, chain_rows, start_commands
+from bzr_adapters.storage.evidence.chain import chain_command, chain_rows, start_commands
 from bzr_adapters.storage.rows import reveal_rows
-from bzr_adapters.storage.sqlite import sqlite_store
-from bzr_adapters.storage.sqlite_file import create
+from bzr_adapters.storage.sqlite.file import create
+from bzr_adapters.storage.sqlite.recorder import sqlite_store
 from bzr_adapters.storage.store import RecorderStore
 from tests.adapters.storage.writing import add, batch, everything
 

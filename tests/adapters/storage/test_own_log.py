@@ -24,7 +24,7 @@ from bzr_adapters.storage import (
 )
 from bzr_adapters.storage.byte_view import ByteView
 from bzr_adapters.storage.event_store import StoredEvent
-from bzr_adapters.storage.library_address import LibraryAddress
+from bzr_adapters.storage.library.address import LibraryAddress
 from bzr_adapters.storage.memory import memory_store
 from bzr_domain.application.ports import Batch, Command, CommandReused, EventLog
 from bzr_domain.facts.events import FactRecorded

@@ -9,10 +9,10 @@ import attrs
 import pytest
 
 from bzr_adapters.storage.codec import encode_event
-from bzr_adapters.storage.key_file import keys_in_memory
-from bzr_adapters.storage.keys import Keys
-from bzr_adapters.storage.personal_fields import FIELDS, make_test, protect_fields
-from bzr_adapters.storage.protected_texts import MARK
+from bzr_adapters.storage.keys.file import keys_in_memory
+from bzr_adapters.storage.keys.keys import Keys
+from bzr_adapters.storage.keys.personal_fields import FIELDS, make_test, protect_fields
+from bzr_adapters.storage.keys.protected_texts import MARK
 from bzr_adapters.storage.stored_forms import FORMS
 from bzr_domain.events import Event
 from tests.adapters.samples import GOLDEN, SAMPLES

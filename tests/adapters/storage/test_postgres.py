@@ -16,8 +16,8 @@ import attrs
 import pytest
 
 from bzr_adapters.storage import BadEvent, NotAStore, StoreBusy, StoreUnavailable, create_store, open_store
-from bzr_adapters.storage.postgres import PostgresStore, create_postgres_store, postgres_store
-from bzr_adapters.storage.postgres_address import parse_postgres_address
+from bzr_adapters.storage.postgres.address import parse_postgres_address
+from bzr_adapters.storage.postgres.recorder import PostgresStore, create_postgres_store, postgres_store
 from bzr_domain.application.ports import Batch, Conflict, StoreError
 from tests.adapters.storage.conformance import RecorderContract, in_threads
 from tests.adapters.storage.writing import add, batch, everything, fact, ids

@@ -11,9 +11,9 @@ import pytest
 from bzr_adapters import extras
 from bzr_adapters.storage import NotAStore, StoreUnavailable, create_store, open_store
 from bzr_adapters.storage.addresses import hide_password
-from bzr_adapters.storage.postgres import PostgresStore, postgres_store
-from bzr_adapters.storage.postgres_address import parse_postgres_address
-from bzr_adapters.storage.postgres_errors import Interrupted
+from bzr_adapters.storage.postgres.address import parse_postgres_address
+from bzr_adapters.storage.postgres.errors import Interrupted
+from bzr_adapters.storage.postgres.recorder import PostgresStore, postgres_store
 from bzr_domain.application.ports import StoreError
 from tests.adapters.storage.writing import add, batch, everything
 from tests.support.postgres import PostgresServer, name_schema

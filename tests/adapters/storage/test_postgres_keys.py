@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bzr_adapters.storage import NotAStore, StoreUnavailable, create_store, open_store
 from bzr_adapters.storage.errors import KeysMissing
-from bzr_adapters.storage.postgres import PostgresStore, create_postgres_store, postgres_store
-from bzr_adapters.storage.postgres_address import parse_postgres_address
-from bzr_adapters.storage.postgres_errors import Interrupted
-from bzr_adapters.storage.postgres_keys import read_value, write_value
-from bzr_adapters.storage.postgres_transaction import PostgresTransaction
+from bzr_adapters.storage.postgres.address import parse_postgres_address
+from bzr_adapters.storage.postgres.errors import Interrupted
+from bzr_adapters.storage.postgres.keys import read_value, write_value
+from bzr_adapters.storage.postgres.recorder import PostgresStore, create_postgres_store, postgres_store
+from bzr_adapters.storage.postgres.transaction import PostgresTransaction
 from bzr_domain.application.ports import PAGE, Batch, EventLog
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_adapters import Invalid, School
-from bzr_adapters.storage.signing import make_key, read_public_key, write_public_key
-from bzr_adapters.storage.tree import Tree, list_consistency_path, list_inclusion_path
+from bzr_adapters.storage.evidence.signing import make_key, read_public_key, write_public_key
+from bzr_adapters.storage.evidence.tree import Tree, list_consistency_path, list_inclusion_path
 from examples import check_proof
 from examples.check_proof import BadProof
 from tests.adapters.front_door.schools import create_school, finding

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.storage.protected_texts import decrypt, encrypt, is_sealed_name, make_pseudonym, write_id
+from bzr_adapters.storage.keys.protected_texts import decrypt, encrypt, is_sealed_name, make_pseudonym, write_id
 from bzr_adapters.storage.stored_forms import BadForm
 
 KEYS = st.binary(min_size=16, max_size=16)

@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.storage.signing import extract_public, is_signed, make_key, read_public_key, sign, write_public_key
+from bzr_adapters.storage.evidence.signing import (
+    extract_public,
+    is_signed,
+    make_key,
+    read_public_key,
+    sign,
+    write_public_key,
+)
 from tests.support.effort import fewer
 
 SEEDS = st.lists(st.binary(min_size=32, max_size=32), min_size=2, max_size=2, unique=True)

@@ -14,8 +14,8 @@ import pytest
 from eventsourcing.sqlite import SQLiteConnection
 
 from bzr_adapters.storage import BadRecord, StoreBusy, StoreUnavailable
-from bzr_adapters.storage.sqlite import SQLiteRecorder, sqlite_store
-from bzr_adapters.storage.sqlite_file import create
+from bzr_adapters.storage.sqlite.file import create
+from bzr_adapters.storage.sqlite.recorder import SQLiteRecorder, sqlite_store
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import Conflict
 from bzr_domain.facts.events import FactVoided

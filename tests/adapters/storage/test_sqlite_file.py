@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters.storage import NotAStore, StoreUnavailable, create_store, open_store
-from bzr_adapters.storage.sqlite import sqlite_store
-from bzr_adapters.storage.sqlite_file import StoreFile, create
+from bzr_adapters.storage.sqlite.file import StoreFile, create
+from bzr_adapters.storage.sqlite.recorder import sqlite_store
 from bzr_domain.application.ports import StoreError
 from tests.adapters.storage.writing import add, batch, everything, ids
 
@@ -244,7 +244,7 @@ def test_every_connection_writes_durably(path: Path) -> None:
 def test_a_connection_that_would_not_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If SQLite keeps to another setting, the store is not used."""
     create(path)
-    monkeypatch.setattr("bzr_adapters.storage.sqlite_file._FULL", 3)
+    monkeypatch.setattr("bzr_adapters.storage.sqlite.file._FULL", 3)
 
     with pytest.raises(StoreUnavailable, match="拒绝synchronous=FULL,断电时会丢失记录"):
         sqlite_store(path)

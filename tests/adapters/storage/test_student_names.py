@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from bzr_adapters.storage import create_store, open_store
 from bzr_adapters.storage.codec import encode_event
 from bzr_adapters.storage.errors import KeysMissing
-from bzr_adapters.storage.key_file import keys_in_memory
-from bzr_adapters.storage.key_tables import KeptName
-from bzr_adapters.storage.keys import Keys
+from bzr_adapters.storage.keys.file import keys_in_memory
+from bzr_adapters.storage.keys.keys import Keys
+from bzr_adapters.storage.keys.protected_texts import normalize_form
+from bzr_adapters.storage.keys.tables import KeptName
 from bzr_adapters.storage.own_log import OwnLog
-from bzr_adapters.storage.protected_texts import normalize_form
 from bzr_adapters.storage.trial_log import TrialLog
 from bzr_domain.application.ports import Batch, Command, Conflict, EventLog, StoreError
 from bzr_domain.facts.events import FactRecorded

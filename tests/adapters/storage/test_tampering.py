@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.storage import verify_events
+from bzr_adapters.storage.evidence import verify_events
 from tests.support import tampering
 from tests.support.tampering import ATTACKS, EDITS, Attack, Edit
 

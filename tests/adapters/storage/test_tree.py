@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.storage.tree import Tree, list_consistency_path, list_inclusion_path
+from bzr_adapters.storage.evidence.tree import Tree, list_consistency_path, list_inclusion_path
 
 # The eight leaves on which implementations of RFC 6962 and RFC 9162 are tried, and what they come to.
 LEAVES = [

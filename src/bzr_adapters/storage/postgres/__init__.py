@@ -1,0 +1,1 @@
+"""The store on a PostgreSQL server (服务器): its address, connections, tables and statements."""
