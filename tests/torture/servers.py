@@ -120,7 +120,7 @@ def _work(tally: Tally, url: str, office: Office, is_over: Callable[[], bool]) -
     with _open_again(url) as school:
         while office.given < _COMMANDS and not is_over():
             recorded.update(_give_until_answered(tally, school, office)["new"])
-    with open_school(url) as school:
+    with _open_again(url) as school:
         look_for_doubles(tally, school, recorded, office.name)
 
 

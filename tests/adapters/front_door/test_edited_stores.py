@@ -124,7 +124,7 @@ def try_seed(original: Path, folder: Path, seed: int) -> None:
     assert [] == list(list_surprises(folder, chance)), (seed, edits)
 
 
-@fewer(30, nightly=2500)
+@fewer(12, nightly=2500)
 @given(seed=st.integers(0, 2**32))
 def test_an_edited_store_never_ends_in_an_error_nobody_foresaw(
     original: Path, tmp_path_factory: pytest.TempPathFactory, seed: int
