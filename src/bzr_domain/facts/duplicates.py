@@ -9,7 +9,7 @@ Of a fact whose texts are erased or not shown, nothing equals a row. Its id does
 """
 
 from collections.abc import Callable, Collection, Iterator
-from itertools import count
+from itertools import count, takewhile
 
 import attrs
 
@@ -165,12 +165,14 @@ class DuplicateFinder:
 
     def _find_hidden(self, fact: Fact) -> Iterator[KnownFact]:
         """Yield the facts recorded in these very words that read otherwise now: their texts are erased, or not shown."""
-        for ordinal in count(1):
-            ids = dict.fromkeys(make_fact_id(fact, ordinal, blind) for blind in (self.blind, leave_plain))
-            recorded = [self._first[each] for each in ids if each in self._first]
-            if not recorded:
-                return
+        by_ordinal = (self._list_recorded(fact, ordinal) for ordinal in count(1))
+        for recorded in takewhile(bool, by_ordinal):
             yield from (known for words, known in recorded if words != content_key(fact))
+
+    def _list_recorded(self, fact: Fact, ordinal: int) -> list[tuple[tuple[str, ...], KnownFact]]:
+        """Return what is recorded under the ids that a fact has as the one of that number among equal ones."""
+        ids = dict.fromkeys(make_fact_id(fact, ordinal, blind) for blind in (self.blind, leave_plain))
+        return [self._first[each] for each in ids if each in self._first]
 
     def _index_history(self, stream: str) -> None:
         """Index the facts recorded in a stream, and in those from which a correction moved some here."""
