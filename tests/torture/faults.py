@@ -74,4 +74,5 @@ FAULTS = (
     Fault("file gone, emptied, cut or replaced while open", "SQLite", 48, 12, mishaps.suffer_mishaps),
     Fault("an older copy is put back", "SQLite", 25, 2, moving.put_back_older_copy),
     Fault("a school moves to another store, followed", "SQLite", 20, 2, moving.move_among_files),
+    Fault("a school moves there and back, followed", "PostgreSQL", 20, 2, moving.move_there_and_back),
 )

@@ -49,7 +49,7 @@ def _move(times: int, seed: int, name_store: NameStore) -> Tally:
     """Move a school from one store to the next; each time an office works, before it and after, and a follower reads on."""
     tally, office, follower, recorded = Tally(), Office("o", Random(seed)), _Follower(), Counter[str]()
     create_school(url := name_store(0))
-    for number in range(1, times + 1):
+    for number, target in enumerate(map(name_store, range(1, times + 1)), 1):
         # The follower may be told that the store has moved before it is stopped.
         with (
             suppress(StoreUnavailable),
@@ -58,8 +58,8 @@ def _move(times: int, seed: int, name_store: NameStore) -> Tally:
         ):
             for _ in range(_EACH):
                 recorded.update(office.give(school)[1]["new"])
-            school.migrate(name_store(number))
-        tally.tries, url = number, name_store(number)
+            school.migrate(target)
+        tally.tries, url = number, target
     with open_school(url) as school:
         head = school.head()
         school.subscribe("f", follower.take, after=follower.place).run(until=head)
