@@ -24,7 +24,7 @@ from bzr_adapters.storage.store import ReadingLog
 from bzr_domain.application.ports import Batch, Command, EventLog
 from bzr_domain.facts.events import FactRecorded, FactVoided
 from bzr_domain.facts.fact import Fact
-from tests.adapters.storage.writing import NOW, everything
+from tests.adapters.storage.writing import NOW, add, batch, everything, ids
 
 FACT = Fact(
     kind="late",
@@ -340,3 +340,16 @@ def test_a_pseudonym_tells_nothing_without_its_salt(salt: bytes, name: str) -> N
     for wrong in (None, KeptText("n", b""), KeptText("n", salt[1:] + bytes([salt[0] ^ 1]))):
         with pytest.raises(ChangedKey):
             own.demand_fit(wrong)
+
+
+def test_keys_of_which_a_power_cut_left_nothing_are_made_again(tmp_path: Path) -> None:
+    """A store of before is being brought up to date, and the file of its keys is there, empty."""
+    path = tmp_path / "old.db"
+    shutil.copy(Path(__file__).parents[2] / "golden_store" / "school.db", path)
+    (tmp_path / "old.db.keys").touch(0o600)
+
+    store = open_store(f"sqlite:///{path}")
+    add(store, batch("a", "1"))
+
+    assert ["1"] == ids(everything(store.read("a")))
+    store.close()

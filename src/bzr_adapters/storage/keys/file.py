@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -201,7 +201,7 @@ def open_key_file(path: Path, store_id: str, *, is_before_keys: bool) -> KeyTabl
     Raises:
         NotAStore: When the file is something else, or of another store.
     """
-    if not path.exists():
+    if not path.exists() or (is_before_keys and _is_left_empty(path)):
         return NoKeys(None, lambda: _make(path, store_id)) if is_before_keys else NoKeys(_describe_absent(path))
     return _open(path, store_id) if os.access(path, os.R_OK) else NoKeys(_describe_forbidden(path))
 
@@ -252,6 +252,15 @@ def _create_tables(connection: sqlite3.Connection, store_id: str) -> None:
     for statement in (*_SCHEMA, *_IDENTIFY):
         connection.execute(statement)
     connection.execute("INSERT INTO identity VALUES (?,?)", (store_id, secrets.token_bytes(32)))
+
+
+def _is_left_empty(path: Path) -> bool:
+    """Whether a file is one of which a power cut has left nothing while the keys were made."""
+    if not os.access(path, os.W_OK):
+        return False
+    with suppress(sqlite3.DatabaseError), closing(_connect(f"file:{quote(str(path))}?mode=rw")) as connection:
+        return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return False
 
 
 def _is_unused(connection: sqlite3.Connection) -> bool:
