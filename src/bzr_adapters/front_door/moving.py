@@ -97,8 +97,7 @@ def _hold(log: EventLog) -> Iterator[None]:
     with ExitStack() as held:
         with suppress(StoreUnavailable):
             if isinstance(log, RecorderStore):
-                with log.recorder.writing():
-                    pass
+                log.recorder.prepare()
             held.enter_context(log.hold())
         yield
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -21,6 +22,7 @@ from bzr_adapters.storage.evidence.inspection import (
     compare_positions,
     report_altered_tables,
 )
+from bzr_adapters.storage.held_transaction import HeldTransaction
 from bzr_adapters.storage.keys.address import create_keys, open_keys
 from bzr_adapters.storage.keys.keys import Keys
 from bzr_adapters.storage.postgres.address import PostgresAddress, parse_postgres_address
@@ -78,24 +80,26 @@ class PostgresRecorder(PostgresApplicationRecorder):
         self._statements = write_statements(self._schema, self.channel_name)
         self._pool: Pool = self.datastore.pool  # type: ignore[assignment]  # see Datastore
         self._turn = threading.RLock()
-        self._held = threading.local()
+        self._held = HeldTransaction(self._begin, self._finish)
+        self._written_to = threading.local()
 
     @contextmanager
     def writing(self) -> Iterator[PostgresTransaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
-        with self._take_held() or self._begin() as transaction:
-            self._held.writing = transaction.connection
+        with self._held.take_or_begin() as transaction:
+            self._written_to.connection = transaction.connection
             try:
                 yield transaction
             finally:
-                self._held.writing = None
+                self._written_to.connection = None
 
     def open_keys(self, address: PostgresAddress) -> Keys:
         """The keys of the store, which stand in the same database unless its address says otherwise."""
         if address.keys:
             return Keys(open_keys(address.keys, self.store_id))
         beside = address.place_keys()
-        return Keys(open_keys_beside(beside, self.store_id, self._pool, lambda: getattr(self._held, "writing", None)))
+        writing_on = partial(getattr, self._written_to, "connection", None)
+        return Keys(open_keys_beside(beside, self.store_id, self._pool, writing_on))
 
     @contextmanager
     def _begin(self) -> Iterator[PostgresTransaction]:
@@ -127,21 +131,9 @@ class PostgresRecorder(PostgresApplicationRecorder):
                 transaction.roll_back()
                 raise
 
-    @contextmanager
-    def holding(self) -> Iterator[None]:
+    def holding(self) -> AbstractContextManager[None]:
         """Keep every other writer out, until this thread has written or leaves; readers go on reading."""
-        with self._begin() as transaction:
-            self._held.transaction = transaction
-            try:
-                yield
-            finally:
-                self._held.transaction = None
-
-    def _take_held(self) -> AbstractContextManager[PostgresTransaction] | None:
-        """Return the transaction that this thread holds, to be committed by whoever writes; None where it holds none."""
-        transaction: PostgresTransaction | None = getattr(self._held, "transaction", None)
-        self._held.transaction = None
-        return None if transaction is None else self._finish(transaction)
+        return self._held.hold()
 
     def settle(self) -> None:
         """Wait until the server is done with whatever transaction was committing when its connection was lost."""

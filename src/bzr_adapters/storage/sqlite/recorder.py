@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from datetime import date
@@ -15,6 +14,7 @@ from bzr_adapters.open_files import note_closed_store, note_open_store
 from bzr_adapters.storage.errors import BadRecord, used_ids_conflict
 from bzr_adapters.storage.event_store import NO_CHAIN
 from bzr_adapters.storage.evidence.chain import digest_bookmark
+from bzr_adapters.storage.held_transaction import HeldTransaction
 from bzr_adapters.storage.keys.file import find_key_path, open_key_file
 from bzr_adapters.storage.keys.keys import Keys
 from bzr_adapters.storage.rows import ChainedRow, Entry, KeptCheckpoint, KeptCommand, Row, SheetFact, build_command
@@ -177,15 +177,13 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         self._keys = keys
         self._name = str(file.path)
         self._file = file
-        self._held = threading.local()
+        self._held = HeldTransaction(self._begin, self._finish)
         self.store_id = file.store_id
         note_open_store(file.identity)
 
-    @contextmanager
-    def writing(self) -> Iterator[_Transaction]:
+    def writing(self) -> AbstractContextManager[_Transaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
-        with self._take_held() or self._begin() as transaction:
-            yield transaction
+        return self._held.take_or_begin()
 
     @contextmanager
     def _begin(self) -> Iterator[_Transaction]:
@@ -206,24 +204,12 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         if not is_busy:
             self._keys.tables.note(TO_CLEAR, None)
 
-    @contextmanager
-    def holding(self) -> Iterator[None]:
+    def holding(self) -> AbstractContextManager[None]:
         """Keep every other writer out, until this thread has written or leaves.
 
         The write lock is taken before reading, so that nobody can come between; readers go on reading.
         """
-        with self._begin() as transaction:
-            self._held.transaction = transaction
-            try:
-                yield
-            finally:
-                self._held.transaction = None
-
-    def _take_held(self) -> AbstractContextManager[_Transaction] | None:
-        """Return the transaction that this thread holds, to be committed by whoever writes; None where it holds none."""
-        transaction: _Transaction | None = getattr(self._held, "transaction", None)
-        self._held.transaction = None
-        return None if transaction is None else self._finish(transaction)
+        return self._held.hold()
 
     @contextmanager
     def _finish(self, transaction: _Transaction) -> Iterator[_Transaction]:
