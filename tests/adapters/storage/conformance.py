@@ -14,6 +14,7 @@ from bzr_adapters.storage import BadEvent, StoreUnavailable
 from bzr_adapters.storage.memory import memory_store
 from bzr_adapters.storage.recorder import Transaction
 from bzr_adapters.storage.store import RecorderStore
+from bzr_adapters.storage.testing.commits import run_together
 from bzr_domain.application.ports import (
     PAGE,
     Batch,
@@ -346,7 +347,7 @@ class LogContract:
 
     def test_writers_in_threads_lose_nothing(self, store: EventLog) -> None:
         """Four threads add to one history: every event is there once, without a gap."""
-        in_threads([partial(write_each, store, "shared", who) for who in "abcd"])
+        run_together([partial(write_each, store, "shared", who) for who in "abcd"])
 
         found = everything(store.read("shared"))
         assert list(range(1, 101)) == [one.version for one in found]
@@ -363,7 +364,7 @@ class LogContract:
 
         follower = threading.Thread(target=follow)
         follower.start()
-        in_threads([partial(write_each, store, who, who) for who in "ab"])
+        run_together([partial(write_each, store, who, who) for who in "ab"])
         done.set()
         follower.join(timeout=20)
 
@@ -483,24 +484,6 @@ def write_each(store: EventLog, stream: str, who: str) -> None:
     """Add twenty-five facts to a history, each by a command of its own."""
     for n in range(25):
         write_on(store, stream, [f"{who}-{n}"], f"{who}-{n}")
-
-
-def in_threads(tasks: list[Callable[[], object]]) -> None:
-    """Run all at once; a failure in any is a failure here."""
-    failures: list[BaseException] = []
-
-    def guarded(task: Callable[[], object]) -> None:
-        try:
-            task()
-        except BaseException as failure:  # noqa: BLE001 (handed to the test)
-            failures.append(failure)
-
-    threads = [threading.Thread(target=guarded, args=[task]) for task in tasks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert [] == failures
 
 
 def _out_of_order(*_: object, **__: object) -> None:

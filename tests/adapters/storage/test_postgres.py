@@ -18,8 +18,9 @@ import pytest
 from bzr_adapters.storage import BadEvent, NotAStore, StoreBusy, StoreUnavailable, create_store, open_store
 from bzr_adapters.storage.postgres.address import parse_postgres_address
 from bzr_adapters.storage.postgres.recorder import PostgresStore, create_postgres_store, postgres_store
+from bzr_adapters.storage.testing.commits import run_together
 from bzr_domain.application.ports import Batch, Conflict, StoreError
-from tests.adapters.storage.conformance import RecorderContract, in_threads
+from tests.adapters.storage.conformance import RecorderContract
 from tests.adapters.storage.writing import add, batch, everything, fact, ids
 from tests.support.postgres import PostgresServer, end_connections, name_schema
 
@@ -86,7 +87,7 @@ def test_creating_at_the_same_time_is_one_creation(postgres_address: str) -> Non
         identities.append(store.store_id)
         store.close()
 
-    in_threads([set_up] * 16)
+    run_together([set_up] * 16)
 
     assert (16, 1) == (len(identities), len(set(identities)))
 
@@ -251,7 +252,7 @@ def test_connections_ended_at_any_moment_lose_and_double_nothing(
             if over.is_set():
                 return
 
-    in_threads([end_again_and_again, *(partial(write, who) for who in "abc")])
+    run_together([end_again_and_again, *(partial(write, who) for who in "abc")])
 
     log = everything(store.read_all())
     assert ended > 10
