@@ -185,7 +185,7 @@ def _moved_in_stories(
     referred = (recorded.event for name in names for recorded in histories.get(name, ()))
     homes = {event.fact: event.home for event in referred if isinstance(event, FactReferred)}
     for fact_id, home in homes.items():
-        story = list(_follow_facts(histories.get(home, ()), lambda event: event.id == fact_id))  # noqa: B023
+        story = list(_follow_facts(histories.get(home, ()), lambda event: event.id == fact_id))  # noqa: B023 (called at once)
         facts = (find_fact_said(recorded.event) for recorded in story)
         if any(fact is not None and concerns(fact) for fact in facts):
             yield from story

@@ -111,7 +111,7 @@ def test_a_file_deleted_while_writing_is_not_acknowledged(
 
     monkeypatch.setattr(_Transaction, "keep_command", keep_and_delete)
 
-    with pytest.raises(StoreUnavailable, match=r"删除、移走或换掉了.*请用同一命令编号d重试"):  # noqa: SIM117
+    with pytest.raises(StoreUnavailable, match=r"删除、移走或换掉了.*请用同一命令编号d重试"):  # noqa: SIM117 (the inner block is what fails)
         with store.hold() if is_held else nullcontext():
             add(store, batch("a", "2", after=1), command="d")
 

@@ -135,11 +135,11 @@ class NoKeys:
         """Nothing changes."""
         return None
 
-    def find_name(self, token: str) -> KeptName | None:  # noqa: ARG002
+    def find_name(self, token: str) -> KeptName | None:  # noqa: ARG002 (nothing is there to be found)
         """No name is known."""
         return None
 
-    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:  # noqa: ARG002
+    def find_texts(self, ids: Sequence[str]) -> dict[str, KeptText]:  # noqa: ARG002 (nothing is there to be found)
         """No key is known."""
         return {}
 

@@ -154,7 +154,7 @@ class EventMapper(Mapper[str]):
         (recorded,) = self._log.decode_rows([row])
         return FollowedEvent(*recorded)
 
-    def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> LibraryRow:  # noqa: ARG002
+    def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> LibraryRow:  # noqa: ARG002 (nothing is written through it)
         """Refuse: the school's own commands write."""
         raise _read_only_error()
 
@@ -166,7 +166,7 @@ class LogRecorder(ApplicationRecorder):
         """Read a log."""
         self.log = log
 
-    def insert_events(self, stored_events: Sequence[LibraryRow], **kwargs: Any) -> Sequence[int] | None:  # noqa: ARG002
+    def insert_events(self, stored_events: Sequence[LibraryRow], **kwargs: Any) -> Sequence[int] | None:  # noqa: ARG002 (nothing is written through it)
         """Refuse: the school's own commands write."""
         raise _read_only_error()
 

@@ -261,7 +261,7 @@ def _append_until_first(store: EventStore, who: str, number: int) -> None:
         shared = len(store.read_stream("shared"))
         try:
             commit = build_commit(f"{who}.{number}", (who, number, 1), ("shared", shared, 2))
-            append_new(store, attrs.evolve(commit, recorded_at=MOMENT + timedelta(seconds=random.randint(0, 99))))  # noqa: S311
+            append_new(store, attrs.evolve(commit, recorded_at=MOMENT + timedelta(seconds=random.randint(0, 99))))  # noqa: S311 (no secret)
             return
         except Conflict:
             if time.monotonic() > over:
